@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The comparison of revisions and the verdict: pure, no I/O.
+ */
+#ifndef QCOMPAT_CHECK_CHECK_H
+#define QCOMPAT_CHECK_CHECK_H
+
+#include "model/facts.h"
+#include "model/finding.h"
+
+struct rule;
+
+/* A Fixes: trailer of the range, resolved (source/history.h fills it in). */
+struct check_fix {
+    struct version last_without;   /* newest release lacking the commit */
+    bool released;
+};
+
+struct check_input {
+    const struct facts *released;  /* the last release; NULL = judged against
+                                      base */
+    struct version released_version;
+    const struct facts *base;
+    const struct facts *head;
+    bool subtract_base;            /* what BASE already broke is not news */
+    const struct check_fix *fixes; /* late fixes */
+    guint n_fixes;
+    GPtrArray *changed_paths;      /* const char * interned; NULL = all */
+    const struct rule *const *rules;   /* NULL-terminated */
+};
+
+struct check_result {
+    GPtrArray *findings;           /* struct finding *, in report order */
+    GPtrArray *gaps;               /* struct gap * of HEAD (borrowed copies),
+                                      touches_change set */
+    unsigned n_gaps_touching;
+    unsigned n_types, n_properties, n_machines;   /* looked at, in HEAD */
+};
+
+struct check_result *check_run(const struct check_input *input);
+void check_result_free(struct check_result *result);
+
+#endif

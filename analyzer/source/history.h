@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What a range of commits means: its ends, the release it is judged against,
+ * and what its messages say.
+ */
+#ifndef QCOMPAT_SOURCE_HISTORY_H
+#define QCOMPAT_SOURCE_HISTORY_H
+
+#include "source/source.h"
+
+/* "BASE..HEAD", "BASE...HEAD" (merge-base), "BASE" (with HEAD), or two
+ * revisions given apart (HEAD_TEXT non-NULL).  Everything NULL: merge-base of
+ * HEAD and origin/master .. HEAD.  *ret_base and *ret_head are full commit
+ * ids, to free. */
+bool history_range(struct repository *repo, const char *text,
+                   const char *head_text, char **ret_base, char **ret_head,
+                   GError **error);
+
+/*
+ * The last release a change ending in HEAD is judged against (design.md 1).
+ * *ret_commit (full id) and *ret_name ("v7.2.0" or the commit) are to free;
+ * *ret_version is X.Y of it.  Where history is too short, *ret_commit is
+ * NULL, the call succeeds and *ret_hint says which `git fetch` would help.
+ */
+bool history_released(struct repository *repo, const char *head,
+                      char **ret_commit, char **ret_name,
+                      struct version *ret_version, char **ret_hint,
+                      GError **error);
+
+/* Whether A is B or an ancestor of it. */
+bool history_is_ancestor(struct repository *repo, const char *a,
+                         const char *b);
+
+/* Paths that differ between two commits; const char * interned, sorted. */
+GPtrArray *history_changed_paths(struct repository *repo, const char *base,
+                                 const char *head, GError **error);
+
+/*
+ * The releases (X.Y, oldest first) that lack every commit named by a
+ * `Fixes:` trailer of the commits BASE..HEAD, and those which have one:
+ * evidence.md 3.  Returns a GArray of struct fixes; unresolvable ids are left
+ * out, an empty array = no usable trailer.
+ */
+struct fixes {
+    char commit[65];             /* the commit named, full hex id */
+    bool released;               /* some release contains it */
+    struct version last_without; /* newest release that lacks it */
+};
+GArray *history_fixes(struct repository *repo, const char *base,
+                      const char *head, GError **error);
+/* The same trailers from a message of a plain directory's case: "Fixes:
+ * X.Y" stands for a commit that first shipped after release X.Y. */
+GArray *history_fixes_from_message(const char *message);
+
+#endif
