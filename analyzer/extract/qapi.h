@@ -2,7 +2,7 @@
 /*
  * QAPI schema → C declarations.
  *
- * QEMU generates qapi/qapi-types-*.h and friends from qapi/*.json with a
+ * QEMU generates qapi-types-*.h and friends from its *.json schema with a
  * Python script.  A patch under test is hostile, so nothing of the tree is
  * run: this reads the schema itself and writes what scripts/qapi/types.py
  * would declare (enums with their enumerators, structs with their members,
