@@ -105,7 +105,7 @@ struct ir_node {
     int64_t value, value2;
     const char *str, *str2;      /* interned, or NULL */
     struct ir_loc loc;           /* of the expansion: where the user reads it;
-                                    line 0 where it is the parent's */
+                                    a node without one has its parent's */
     struct ir_node *kids;        /* first kid */
     struct ir_node *next;        /* next sibling */
 };
