@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * From sources to facts: the one door through which commands get the facts of
+ * a revision, whatever has to be read, parsed, evaluated or taken from the
+ * cache for it.
+ */
+#ifndef QCOMPAT_LOAD_H
+#define QCOMPAT_LOAD_H
+
+#include "model/facts.h"
+#include "source/source.h"
+
+struct load_options {
+    unsigned jobs;           /* worker processes; 0 = one per processor */
+    bool no_cache;           /* read nothing from the cache, write nothing */
+    bool verbose;            /* say on stderr what is being done */
+};
+
+/* What was done so far, for the summary. */
+struct load_stats {
+    unsigned files;          /* translation units that count */
+    unsigned parsed;         /* of them, parsed in this run */
+    unsigned reused;         /* of them, known from the cache or shared */
+    bool confined;           /* no worker could see the file system */
+    const char *confinement; /* what was missing where confined is false */
+    double read_seconds;     /* wall time by phase */
+    double parse_seconds;
+    double evaluate_seconds;
+};
+
+struct loader *loader_new(const struct load_options *options);
+void loader_free(struct loader *loader);
+typedef struct loader Loader;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Loader, loader_free)
+
+/*
+ * Sealed facts of each of the N sources, in their order; all at once, so that
+ * what they share is parsed once.  RET_FACTS has room for N; on failure none
+ * of it is set.
+ */
+bool loader_load(struct loader *loader, struct source *const *sources,
+                 guint n, struct facts **ret_facts, GError **error);
+
+const struct load_stats *loader_stats(const struct loader *loader);
+
+#endif
