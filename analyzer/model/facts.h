@@ -42,6 +42,12 @@ bool version_parse(const char *text, struct version *ret);
 /* The version at the end of a name: hw_compat_7_2, pc-q35-4.0.1,
  * pc_compat_2_12; false for names without one (microvm, powernv10). */
 bool version_of_name(const char *name, struct version *ret);
+/* The last version anywhere in the name of a function:
+ * ccw_machine_7_1_class_options. */
+bool version_in_name(const char *name, struct version *ret);
+/* The name of a machine type without its version, "pc-q35" of "pc-q35-7.2"
+ * and "pseries-sxxm" of "pseries-2.12-sxxm"; NULL where it has none. */
+char *version_cut_from_name(const char *name, struct version *ret);
 /* <0, 0, >0; micro -1 counts as 0. */
 int version_compare(const struct version *a, const struct version *b);
 
@@ -239,7 +245,8 @@ const struct property *facts_property(const struct facts *facts,
                                       const char *name,
                                       const struct qom_type **ret_owner);
 
-/* Types that have TYPE among their ancestors, TYPE itself included. */
+/* Types that have TYPE among their ancestors, TYPE itself included, in the
+ * order of facts->types; a new reference, not to be changed. */
 GPtrArray *facts_descendants(const struct facts *facts,
                              const struct qom_type *type);
 
