@@ -16,15 +16,25 @@ struct check_fix {
     bool released;
 };
 
+/* -W: a glob over rule ids and the level the user wants.  It replaces the
+ * rule's own level; findings that the rule itself made milder are only made
+ * milder still.  The last one that matches wins. */
+struct check_level {
+    const char *pattern;
+    enum severity level;
+};
+
 struct check_input {
     const struct facts *released;  /* the last release; NULL = judged against
                                       base */
     struct version released_version;
-    const struct facts *base;
+    const struct facts *base;      /* NULL = an audit of HEAD alone */
     const struct facts *head;
     bool subtract_base;            /* what BASE already broke is not news */
     const struct check_fix *fixes; /* late fixes */
     guint n_fixes;
+    const struct check_level *levels;
+    guint n_levels;
     GPtrArray *changed_paths;      /* const char * interned; NULL = all */
     const struct rule *const *rules;   /* NULL-terminated */
 };
@@ -39,5 +49,7 @@ struct check_result {
 
 struct check_result *check_run(const struct check_input *input);
 void check_result_free(struct check_result *result);
+typedef struct check_result CheckResult;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(CheckResult, check_result_free)
 
 #endif

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the engine hands to the rules: everything that differs in effect
+ * between the released revision and HEAD, and what is wrong in HEAD alone,
+ * each with its cause.  One cause is one struct here and one finding later.
+ */
+#ifndef QCOMPAT_RULES_CHANGES_H
+#define QCOMPAT_RULES_CHANGES_H
+
+#include "model/facts.h"
+#include "model/finding.h"
+
+/* Why a released machine type no longer is what it was: decides which rule
+ * speaks. */
+enum break_cause {
+    CAUSE_NO_ENTRY,          /* nothing even tries to restore the value */
+    CAUSE_WRONG_VERSION,     /* the entry sits in an array of another version */
+    CAUSE_WRONG_VALUE,       /* the entry applies and is wrong */
+    CAUSE_NARROW_DRIVER,     /* the entry names a sibling only */
+    CAUSE_FAMILY_MISSED,     /* the machine does not apply the array */
+    CAUSE_UNKNOWN_DRIVER,    /* the entry's driver is no type */
+    CAUSE_EDITED,            /* an entry of a released array changed */
+    CAUSE_REMOVED,           /* the property is gone, its effect with it */
+};
+
+/* What is known of the value under which a new property changes nothing. */
+enum neutral_verdict {
+    NEUTRAL_SAME,            /* the default changes nothing */
+    NEUTRAL_HOST_SIDE,       /* only a mechanism of the host */
+    NEUTRAL_KNOWN,           /* `value` is neutral and the default differs */
+    NEUTRAL_CONSTANT,        /* probably takes the place of a constant */
+    NEUTRAL_UNKNOWN,         /* active, and nothing says what it replaces */
+};
+
+struct neutral {
+    enum neutral_verdict verdict;
+    struct value value;      /* NEUTRAL_KNOWN: the neutral value */
+    bool shared;             /* released properties bind the same field */
+    char *reason;            /* one clause: how that was decided */
+};
+
+/*
+ * Tuples (machine type, device, property) whose effective value differs, of
+ * one cause.  Old: what the released revision says; new: what HEAD says.
+ */
+struct compat_break {
+    enum break_cause cause;
+    const char *name;                    /* the property, as HEAD calls it */
+    const char *old_name;                /* other where it was renamed */
+    const struct qom_type *owner;        /* the type that declares it */
+    const struct property *old_property; /* NULL: new */
+    const struct property *new_property; /* NULL: gone */
+    struct value old_value, new_value;   /* VALUE_ABSENT where there is none */
+    bool default_differs;
+    /* The entry that explains the break and its array, NULL where none. */
+    const struct compat_entry *entry;
+    const struct compat_array *array;
+    bool entry_gone;                     /* they are the released revision's */
+    const char *needed_array;            /* where the entry belongs */
+    const struct compat_array *needed;   /* the same, NULL: not there yet */
+    struct neutral neutral;              /* of new properties */
+    bool late_fix;                       /* a Fixes: trailer explains it */
+    bool has_trailer;                    /* there are trailers, none fits */
+    bool uncertain;                      /* a value could not be evaluated or a
+                                            gap may hide the declaration */
+    bool stable;                         /* upstream keeps these devices */
+    GPtrArray *devices;                  /* const struct qom_type *, HEAD's */
+    GPtrArray *machines;                 /* const struct machine *, HEAD's */
+};
+
+/* What is wrong with an entry whatever the released revision says. */
+enum entry_issue_kind {
+    ENTRY_UNKNOWN_DRIVER,    /* no such type, ever */
+    ENTRY_DRIVER_GONE,       /* the type was there before the change */
+    ENTRY_UNKNOWN_PROPERTY,  /* `devices` lack the property */
+    ENTRY_PROPERTY_GONE,     /* `devices` had it before the change */
+    ENTRY_BAD_VALUE,         /* the setter refuses the text */
+    ENTRY_DUPLICATE,         /* `other` sets the same key in one array */
+    ENTRY_NARROW_DRIVER,     /* `devices` are siblings that it misses */
+};
+
+struct entry_issue {
+    enum entry_issue_kind kind;
+    const struct compat_entry *entry;
+    const struct compat_array *array;
+    const struct compat_entry *other;    /* ENTRY_DUPLICATE: the first one */
+    const struct property *property;     /* the declaration, NULL: none */
+    const struct qom_type *owner;        /* of the property, NULL: none */
+    const char *suggestion;              /* a name that does exist, or NULL */
+    bool uncertain;                      /* a gap may hold the answer */
+    bool harmless;                       /* no object ever gets the entry */
+    GPtrArray *devices;                  /* const struct qom_type *, HEAD's */
+    GPtrArray *machines;                 /* const struct machine *, HEAD's */
+};
+
+/* What is wrong with the arrays a machine type applies. */
+enum chain_issue_kind {
+    CHAIN_TOO_OLD,           /* it applies an array older than itself */
+    CHAIN_ORDER,             /* an older array comes before a newer one */
+    CHAIN_MISSING,           /* the next newer machine of the family applies
+                                an array that it does not */
+};
+
+struct chain_issue {
+    enum chain_issue_kind kind;
+    const char *family;
+    const struct compat_array *array;
+    const struct machine *newer;         /* CHAIN_MISSING: who applies it */
+    GPtrArray *machines;                 /* const struct machine *, HEAD's */
+};
+
+/* A property of a released type that became another kind of property. */
+struct kind_change {
+    const struct qom_type *owner;
+    const struct property *old_property, *new_property;
+    bool narrower;           /* texts that were accepted no longer are */
+    bool stable;
+    /* The first entry of HEAD that no longer parses, NULL: none. */
+    const struct compat_entry *entry;
+    const struct compat_array *array;
+    GPtrArray *devices;                  /* const struct qom_type *, HEAD's */
+    GPtrArray *machines;                 /* those that apply `array` */
+};
+
+struct change_set {
+    const struct facts *released;        /* NULL: audit of one tree */
+    const struct facts *head;
+    struct version released_version;
+    GPtrArray *breaks;                   /* struct compat_break * */
+    GPtrArray *entries;                  /* struct entry_issue * */
+    GPtrArray *chains;                   /* struct chain_issue * */
+    GPtrArray *kinds;                    /* struct kind_change * */
+};
+
+/* Iterate with a C statement after the macro; P is declared by it. */
+#define changes_foreach(type, p, list) \
+    for (guint p##_i = 0; p##_i < (list)->len; p##_i++) \
+        for (const type *p = g_ptr_array_index(list, p##_i); p; p = NULL)
+
+#endif
