@@ -16,15 +16,19 @@
 
 struct pool_options {
     unsigned workers;            /* 0 = one per processor */
-    unsigned job_seconds;        /* CPU and wall limit of one job */
+    unsigned job_seconds;        /* CPU limit of one job, 0 = none.  By the
+                                    clock it may take thrice that: a busy
+                                    machine is no fault of the job */
     size_t memory;               /* address space of a worker, bytes; 0 = no
                                     limit */
-    const char *writable_dir;    /* directory a worker may read and write
-                                    below, or NULL */
+    const char *writable_dir;    /* absolute; a worker may read and write
+                                    below it and finds it in TMPDIR; or NULL:
+                                    the disk looks empty to a worker */
 };
 
-/* Runs in the worker.  Returns the result (owned by the pool), NULL = the
- * job failed, and may set *ret_reason (g_strdup) to say why. */
+/* Runs in the worker: no environment, no open file, working directory "/",
+ * no fork or exec, but threads.  Returns the result (owned by the pool), NULL
+ * = the job failed, and may set *ret_reason (g_strdup) to say why. */
 typedef GBytes *(*pool_job_fn)(void *opaque, guint job, char **ret_reason);
 
 /* Runs in the caller, in the order in which jobs end.  RESULT is borrowed and
