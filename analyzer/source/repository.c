@@ -1,1 +1,257 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "source/graph.h"
+
+#include <string.h>
+
+guint oid_hash(gconstpointer oid)
+{
+    guint hash;
+
+    memcpy(&hash, ((const git_oid *)oid)->id, sizeof(hash));
+    return hash;
+}
+
+gboolean oid_equal(gconstpointer a, gconstpointer b)
+{
+    return git_oid_equal(a, b);
+}
+
+char *oid_text(const git_oid *oid)
+{
+    char hex[GIT_OID_HEXSZ + 1];
+
+    return g_strdup(git_oid_tostr(hex, sizeof(hex), oid));
+}
+
+const char *git_reason(void)
+{
+    const git_error *last = git_error_last();
+
+    return last && last->message ? last->message : "unknown reason";
+}
+
+bool repository_is_shallow(const struct repository *repo)
+{
+    return g_hash_table_size(repo->shallow) > 0;
+}
+
+char *repository_remote(const struct repository *repo)
+{
+    g_auto(git_strarray) names = { 0 };
+
+    if (git_remote_list(&names, repo->git) || names.count == 0) {
+        return g_strdup("origin");
+    }
+    for (size_t i = 0; i < names.count; i++) {
+        if (!strcmp(names.strings[i], "origin")) {
+            return g_strdup("origin");
+        }
+    }
+    return g_strdup(names.strings[0]);
+}
+
+/*
+ * The library is initialised once per call and never shut down: contents that
+ * source_read() has handed out are its objects and may outlive everything.
+ *
+ * Extensions that change nothing about how objects are read are declared as
+ * known, or a partial clone and a sparse checkout would be refused.
+ */
+static void library_init(void)
+{
+    const char *known[] = { "partialclone", "worktreeconfig",
+                            "preciousobjects", "relativeworktrees" };
+
+    git_libgit2_init();
+    git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, known, G_N_ELEMENTS(known));
+}
+
+static void open_failed(int code, const char *dir, GError **error)
+{
+    const char *reason = git_reason();
+
+    if (code == GIT_EOWNER) {
+        g_autofree char *path = g_canonicalize_filename(dir, NULL);
+
+        g_set_error(error, QC_ERROR, QC_ERROR_GIT,
+                    "repository '%s' belongs to another user: if you trust "
+                    "it, run `git config --global --add safe.directory %s`",
+                    dir, path);
+    } else if (code == GIT_ENOTFOUND) {
+        g_set_error(error, QC_ERROR, QC_ERROR_GIT,
+                    "not a git repository: '%s': run this inside a QEMU "
+                    "clone or name one with -C DIR", dir);
+    } else if (strstr(reason, "objectformat")) {
+        g_set_error(error, QC_ERROR, QC_ERROR_GIT,
+                    "repository '%s' has SHA-256 objects, which this libgit2 "
+                    "cannot read: use a SHA-1 clone", dir);
+    } else {
+        g_set_error(error, QC_ERROR, QC_ERROR_GIT,
+                    "cannot open repository '%s': %s", dir, reason);
+    }
+}
+
+/* git writes one id a line; libgit2 before 1.7 does not look at them. */
+static void read_shallow(struct repository *repo)
+{
+    g_autofree char *path =
+        g_build_filename(git_repository_commondir(repo->git), "shallow",
+                         NULL);
+    g_autofree char *text = NULL;
+
+    if (!g_file_get_contents(path, &text, NULL, NULL)) {
+        return;
+    }
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line; line++) {
+        git_oid oid;
+
+        if (!git_oid_fromstr(&oid, *line)) {
+            git_oid *key = g_memdup2(&oid, sizeof(oid));
+
+            g_hash_table_add(repo->shallow, key);
+        }
+    }
+}
+
+struct repository *repository_open(const char *dir, GError **error)
+{
+    git_repository *git = NULL;
+    git_odb *odb = NULL;
+    const char *env = dir ? NULL : g_getenv("GIT_DIR");
+    const char *name = dir ? dir : env ? env : ".";
+
+    library_init();
+    /* Only a repository that was not named is searched for as git does it
+     * from its environment: the variables belong to that one. */
+    int code = dir ? git_repository_open_ext(&git, dir, 0, NULL)
+                   : git_repository_open_ext(
+                         &git, NULL, GIT_REPOSITORY_OPEN_FROM_ENV, NULL);
+
+    if (code == 0) {
+        code = git_repository_odb(&odb, git);
+    }
+    if (code) {
+        open_failed(code, name, error);
+        git_repository_free(git);
+        return NULL;
+    }
+
+    struct repository *repo = g_new0(struct repository, 1);
+    repo->git = git;
+    repo->odb = odb;
+    repo->name = g_strdup(name);
+    repo->shallow = g_hash_table_new_full(oid_hash, oid_equal, g_free, NULL);
+    repo->commits = g_hash_table_new_full(oid_hash, oid_equal, NULL,
+                                          commit_free);
+    read_shallow(repo);
+    return repo;
+}
+
+void repository_free(struct repository *repo)
+{
+    if (!repo) {
+        return;
+    }
+    g_hash_table_unref(repo->commits);
+    g_hash_table_unref(repo->shallow);
+    git_odb_free(repo->odb);
+    git_repository_free(repo->git);
+    g_free(repo->name);
+    g_free(repo);
+}
+
+static bool is_full_id(const char *rev)
+{
+    git_oid oid;
+
+    return strlen(rev) == GIT_OID_HEXSZ && !git_oid_fromstr(&oid, rev);
+}
+
+/*
+ * Whether REV may exist beyond the end of a shallow clone: "HEAD~30" and
+ * "X^" where HEAD and X do exist, and ids.  *ret_id is set for an id that can
+ * be asked for.
+ */
+static bool may_be_cut_off(struct repository *repo, const char *rev,
+                           bool *ret_id)
+{
+    g_autofree char *stem = g_strndup(rev, strcspn(rev, "^~"));
+    g_autoptr(git_object) object = NULL;
+
+    if (!repository_is_shallow(repo)) {
+        return false;
+    }
+    *ret_id = is_full_id(stem);
+    if (*ret_id) {
+        return true;
+    }
+    if (strlen(stem) >= 7 && strspn(stem, "0123456789abcdef") == strlen(stem)) {
+        return true;
+    }
+    return strlen(stem) < strlen(rev) &&
+           !git_revparse_single(&object, repo->git, stem);
+}
+
+static void unknown_revision(struct repository *repo, const char *rev,
+                             GError **error)
+{
+    bool is_id = false;
+
+    if (may_be_cut_off(repo, rev, &is_id)) {
+        g_autofree char *remote = repository_remote(repo);
+        g_autofree char *id = g_strndup(rev, is_id ? GIT_OID_HEXSZ : 0);
+        g_autofree char *command =
+            is_id ? g_strdup_printf("git fetch --depth=100 %s %s", remote, id)
+                  : g_strdup_printf("git fetch --deepen=100 %s", remote);
+
+        g_set_error(error, QC_ERROR, QC_ERROR_MISSING,
+                    "revision '%s' is not in this shallow clone: run `%s` or "
+                    "`git fetch --unshallow %s`", rev, command, remote);
+    } else if (git_repository_head_unborn(repo->git) == 1 &&
+               (g_str_has_prefix(rev, "HEAD") || *rev == '@')) {
+        g_set_error(error, QC_ERROR, QC_ERROR_GIT,
+                    "unknown revision '%s': repository '%s' has no commits "
+                    "yet", rev, repo->name);
+    } else {
+        g_set_error(error, QC_ERROR, QC_ERROR_GIT,
+                    "unknown revision '%s'", rev);
+    }
+}
+
+git_object *repository_resolve(struct repository *repo, const char *rev,
+                               GError **error)
+{
+    git_object *object = NULL;
+    int code = git_revparse_single(&object, repo->git, rev);
+
+    if (code == GIT_EAMBIGUOUS) {
+        g_set_error(error, QC_ERROR, QC_ERROR_GIT,
+                    "revision '%s' is ambiguous: give more of its digits",
+                    rev);
+    } else if (code == GIT_ENOTFOUND || code == GIT_EINVALIDSPEC) {
+        unknown_revision(repo, rev, error);
+    } else if (code) {
+        g_set_error(error, QC_ERROR, QC_ERROR_GIT,
+                    "cannot resolve revision '%s': %s", rev, git_reason());
+    }
+    return code ? NULL : object;
+}
+
+bool repository_resolve_commit(struct repository *repo, const char *rev,
+                               git_oid *ret, GError **error)
+{
+    g_autoptr(git_object) object = repository_resolve(repo, rev, error);
+    g_autoptr(git_object) commit = NULL;
+
+    if (!object) {
+        return false;
+    }
+    if (git_object_peel(&commit, object, GIT_OBJECT_COMMIT)) {
+        g_set_error(error, QC_ERROR, QC_ERROR_GIT,
+                    "revision '%s' is no commit", rev);
+        return false;
+    }
+    *ret = *git_object_id(commit);
+    return true;
+}

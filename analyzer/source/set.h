@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The set of files behind both backends; nobody outside this layer includes
+ * it.
+ */
+#ifndef QCOMPAT_SOURCE_SET_H
+#define QCOMPAT_SOURCE_SET_H
+
+#include "base/error.h"
+#include "source/source.h"
+
+struct source {
+    struct revision revision;
+    GArray *files;               /* struct source_file, by path */
+    GHashTable *names;           /* interned path → GINT_TO_POINTER(index + 1),
+                                    0 for directories */
+    struct repository *repo;     /* git backend, borrowed */
+    GHashTable *contents;        /* directory backend: interned path →
+                                    GBytes */
+};
+
+/* Deeper or larger sets are refused: a few objects of a git tree can spell
+ * out billions of paths. */
+#define SET_MAX_DEPTH 64
+#define SET_MAX_ENTRIES 1000000
+
+/* A file larger than that is no source. */
+#define SET_MAX_FILE_SIZE (64u << 20)
+
+struct source *set_new(void);
+
+/* Whether NAME may be one component of a path: what git would not check out,
+ * or a terminal would not show, is refused. */
+bool set_name_is_safe(const char *name, size_t length);
+
+/* Claims PATH + NAME for one file or directory; returns it interned, or NULL
+ * and an error that calls the set SUBJECT where it is unsafe or taken. */
+const char *set_claim(struct source *source, const char *subject,
+                      const GString *dir, const char *name, GError **error);
+void set_add_file(struct source *source, const char *path, const char *blob,
+                  uint64_t size);
+
+/* Sorts the files, fills in the index and reads VERSION. */
+bool set_finish(struct source *source, GError **error);
+
+#endif
