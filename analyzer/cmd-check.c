@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* `check`: the verdict on a range. */
+#include "base/error.h"
+#include "check/check.h"
+#include "command.h"
+#include "output.h"
+#include "report/report.h"
+#include "rules/rule.h"
+#include "session.h"
+#include "source/history.h"
+#include "summary.h"
+
+#include <string.h>
+
+/* A range and what it is judged with. */
+struct judgement {
+    struct side *base;
+    struct side *head;
+    struct side *released;       /* NULL: judged against base */
+    struct version released_version;
+    char *released_hint;         /* why there is no release */
+    GArray *fixes;               /* struct check_fix */
+    GPtrArray *changed_paths;    /* NULL = all */
+};
+typedef struct judgement Judgement;
+
+static void judgement_clear(struct judgement *judgement)
+{
+    g_free(judgement->released_hint);
+    g_clear_pointer(&judgement->fixes, g_array_unref);
+    g_clear_pointer(&judgement->changed_paths, g_ptr_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Judgement, judgement_clear)
+
+static bool is_rule_pattern(const char *pattern)
+{
+    for (const struct rule *const *rule = rules_all(); *rule; rule++) {
+        if (g_pattern_match_simple(pattern, (*rule)->id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool check_levels(const struct options *options, GError **error)
+{
+    for (guint i = 0; i < options->levels->len; i++) {
+        const struct level_request *request = options->levels->pdata[i];
+        if (!is_rule_pattern(request->pattern)) {
+            g_set_error(error, QC_ERROR, QC_ERROR_USAGE,
+                        "no rule is called '%s'\n"
+                        "'qcompat rules' lists them", request->pattern);
+            return false;
+        }
+    }
+    return true;
+}
+
+static GArray *resolve_outputs(const struct options *options, GError **error)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (const struct report_format *f = report_formats; f->name; f++) {
+        g_ptr_array_add(names, (gpointer)(gintptr)f->name);
+    }
+    return outputs_resolve(options, options->quiet ? "terse" : "text",
+                           (const char *const *)names->pdata, names->len,
+                           error);
+}
+
+/* Paths that differ between the two sides: both lists are sorted. */
+static GPtrArray *changed_paths(const struct source *old,
+                                const struct source *new)
+{
+    GPtrArray *paths = g_ptr_array_new();
+    guint i = 0;
+    guint j = 0;
+    while (i < source_n_files(old) || j < source_n_files(new)) {
+        const struct source_file *a =
+            i < source_n_files(old) ? source_file(old, i) : NULL;
+        const struct source_file *b =
+            j < source_n_files(new) ? source_file(new, j) : NULL;
+        int order = !a ? 1 : !b ? -1 : strcmp(a->path, b->path);
+        if (order || a->blob != b->blob) {
+            const char *path = order <= 0 ? a->path : b->path;
+            g_ptr_array_add(paths, (gpointer)(gintptr)path);
+        }
+        i += order <= 0;
+        j += order >= 0;
+    }
+    return paths;
+}
+
+/* The release that history names, unless the user named one. */
+static bool open_released(struct session *session, struct judgement *judgement,
+                          GError **error)
+{
+    const char *wanted = session->options->released;
+    const char *head = side_commit(judgement->head);
+    if (wanted) {
+        judgement->released = session_open(session, wanted, NULL, error);
+        return judgement->released;
+    }
+    if (!judgement->head->source || !head) {
+        return true;
+    }
+    g_autofree char *commit = NULL;
+    g_autofree char *name = NULL;
+    if (!history_released(session->repo, head, &commit, &name,
+                          &judgement->released_version,
+                          &judgement->released_hint, error)) {
+        return false;
+    }
+    if (commit) {
+        judgement->released = session_open(session, name, commit, error);
+        return judgement->released;
+    }
+    return true;
+}
+
+static bool find_fixes(struct session *session, struct judgement *judgement,
+                       GError **error)
+{
+    const char *base = side_commit(judgement->base);
+    const char *head = side_commit(judgement->head);
+    judgement->fixes = g_array_new(FALSE, TRUE, sizeof(struct check_fix));
+    if (!session->repo || !base || !head || !judgement->base->source ||
+        !judgement->head->source) {
+        return true;
+    }
+    g_autoptr(GArray) fixes =
+        history_fixes(session->repo, base, head, error);
+    for (guint i = 0; fixes && i < fixes->len; i++) {
+        const struct fixes *fix = &g_array_index(fixes, struct fixes, i);
+        const struct check_fix check = {
+            .last_without = fix->last_without,
+            .released = fix->released,
+        };
+        g_array_append_val(judgement->fixes, check);
+    }
+    return fixes;
+}
+
+static bool open_judgement(struct session *session, struct judgement *judgement,
+                           GError **error)
+{
+    if (!session_open_range(session, session->options->operands,
+                            &judgement->base, &judgement->head, error) ||
+        !open_released(session, judgement, error) ||
+        !find_fixes(session, judgement, error)) {
+        return false;
+    }
+    if (judgement->base->source && judgement->head->source) {
+        judgement->changed_paths = changed_paths(judgement->base->source,
+                                                 judgement->head->source);
+    }
+    return true;
+}
+
+/* X.Y of the side that stands for the release, where history did not say. */
+static void find_version(struct judgement *judgement)
+{
+    const struct side *side =
+        judgement->released ? judgement->released : judgement->base;
+    const char *text = side->facts->revision.version;
+    struct version version;
+    if (!judgement->released_version.major && text &&
+        version_parse(text, &version)) {
+        judgement->released_version = version;
+    }
+    judgement->released_version.micro = -1;
+}
+
+/* What BASE already broke is not news, unless BASE is what was released or
+ * came before it: then there is nothing it could have broken. */
+static bool is_subtracted(const struct session *session,
+                          const struct judgement *judgement)
+{
+    if (!judgement->released ||
+        judgement->released->facts == judgement->base->facts) {
+        return false;
+    }
+    const char *base = side_commit(judgement->base);
+    const char *released = side_commit(judgement->released);
+    return !(session->repo && base && released &&
+             history_is_ancestor(session->repo, base, released));
+}
+
+static struct check_result *judge(const struct session *session,
+                                  const struct judgement *judgement)
+{
+    const struct check_input input = {
+        .released = judgement->released ? judgement->released->facts : NULL,
+        .released_version = judgement->released_version,
+        .base = judgement->base->facts,
+        .head = judgement->head->facts,
+        .subtract_base = is_subtracted(session, judgement),
+        .fixes = (const void *)judgement->fixes->data,
+        .n_fixes = judgement->fixes->len,
+        .changed_paths = judgement->changed_paths,
+        .rules = rules_all(),
+    };
+    return check_run(&input);
+}
+
+/* Applies -W, the last match wins; returns what is left. */
+static GPtrArray *apply_levels(const struct options *options,
+                               GPtrArray *findings)
+{
+    GPtrArray *kept = g_ptr_array_new();
+    for (guint i = 0; i < findings->len; i++) {
+        struct finding *finding = findings->pdata[i];
+        for (guint k = 0; k < options->levels->len; k++) {
+            const struct level_request *request = options->levels->pdata[k];
+            if (g_pattern_match_simple(request->pattern, finding->rule)) {
+                finding->severity = request->level;
+            }
+        }
+        if (finding->severity != SEVERITY_OFF) {
+            g_ptr_array_add(kept, finding);
+        }
+    }
+    return kept;
+}
+
+static enum status find_status(const struct options *options,
+                               const struct report *report)
+{
+    for (guint i = 0; i < report->findings->len; i++) {
+        const struct finding *finding = report->findings->pdata[i];
+        if ((int)finding->severity >= options->fail_on) {
+            return STATUS_FINDINGS;
+        }
+    }
+    bool incomplete = report_count(report).gaps_touching ||
+                      (options->strict && report->gaps->len);
+    return incomplete ? STATUS_INCOMPLETE : STATUS_CLEAN;
+}
+
+static GBytes *read_head(void *opaque, const char *path)
+{
+    struct source *source = opaque;
+    const struct source_file *file = source_find(source, path);
+    return file ? source_read(source, file, NULL) : NULL;
+}
+
+static report_fn find_writer(const char *name)
+{
+    const struct report_format *format = report_formats;
+    while (!g_str_equal(format->name, name)) {
+        format++;
+    }
+    return format->write;
+}
+
+static bool write_reports(const struct options *options,
+                          const GArray *outputs, const struct report *report,
+                          GError **error)
+{
+    for (guint i = 0; i < outputs->len; i++) {
+        const struct output *output =
+            &g_array_index(outputs, struct output, i);
+        const struct style style = output_style(options, output);
+        g_autoptr(GString) text = g_string_new(NULL);
+        find_writer(output->format)(report, &style, text);
+        if (!output_write(output, text, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static struct report make_report(const struct judgement *judgement,
+                                 const struct check_result *result,
+                                 GPtrArray *findings)
+{
+    const struct side *released = judgement->released;
+    return (struct report) {
+        .tool_version = QCOMPAT_VERSION,
+        .base_name = judgement->base->name,
+        .head_name = judgement->head->name,
+        .base = judgement->base->facts,
+        .head = judgement->head->facts,
+        .released = released ? released->facts : NULL,
+        .released_name = released ? released->name : NULL,
+        .released_version = judgement->released_version,
+        .findings = findings,
+        .gaps = result->gaps,
+        .suppressed = result->findings->len - findings->len,
+        .read = judgement->head->source ? read_head : NULL,
+        .opaque = judgement->head->source,
+    };
+}
+
+enum status cmd_check(const struct options *options, GError **error)
+{
+    gint64 start = g_get_monotonic_time();
+    g_auto(Judgement) judgement = { 0 };
+    g_autoptr(Session) session = session_new(options);
+    g_autoptr(GArray) outputs = resolve_outputs(options, error);
+    if (!outputs || !check_levels(options, error) ||
+        !open_judgement(session, &judgement, error) ||
+        !session_load(session, error)) {
+        return STATUS_ERROR;
+    }
+    find_version(&judgement);
+    struct check_result *result = judge(session, &judgement);
+    g_autoptr(GPtrArray) findings = apply_levels(options, result->findings);
+    const struct report report = make_report(&judgement, result, findings);
+
+    enum status status = STATUS_ERROR;
+    if (write_reports(options, outputs, &report, error)) {
+        status = find_status(options, &report);
+        summary_of_check(&(struct summary) {
+            .options = options,
+            .session = session,
+            .report = &report,
+            .result = result,
+            .released_hint = judgement.released_hint,
+            .seconds = (g_get_monotonic_time() - start) / 1e6,
+        }, status);
+    }
+    check_result_free(result);
+    return status;
+}

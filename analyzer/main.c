@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/error.h"
+#include "command.h"
+#include "output.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#define EXIT_TEXT \
+    "Exit status: 0 clean; 1 findings at or above --fail-on; 2 usage,\n" \
+    "configuration or git error; 3 no such findings, but the analysis is\n" \
+    "incomplete where it touches the change."
+
+static const struct command commands[] = {
+    {
+        .name = "check",
+        .operands = "[BASE[..HEAD] | BASE HEAD]",
+        .summary = "Judge a range of commits against the last release.",
+        .description =
+            "Without operands: from the merge base of HEAD and origin/master "
+            "to HEAD.\nBASE...HEAD starts at the merge base of the two. A "
+            "snapshot (facts -o FILE.json)\ncan stand wherever a revision "
+            "can.\n\nFormats: text, terse, json.\n" EXIT_TEXT,
+        .option_sets = OPTIONS_COMMON | OPTIONS_REPORT | OPTIONS_LOAD |
+                       OPTIONS_CHECK,
+        .max_operands = 2,
+        .run = cmd_check,
+    },
+    {
+        .name = "facts",
+        .operands = "[REV]",
+        .summary = "Print the extracted model of one revision (default HEAD).",
+        .description =
+            "Formats: text (one line a fact), json (a snapshot).\n"
+            "Exit status: 0, or 2 where the facts could not be had.",
+        .option_sets = OPTIONS_COMMON | OPTIONS_REPORT | OPTIONS_LOAD,
+        .max_operands = 1,
+        .run = cmd_facts,
+    },
+    {
+        .name = "diff",
+        .operands = "A[..B] | A B",
+        .summary = "Show all differences in facts, without judging them.",
+        .description =
+            "Formats: text, json.\n"
+            "Exit status: 0, or 2 where the facts could not be had.",
+        .option_sets = OPTIONS_COMMON | OPTIONS_REPORT | OPTIONS_LOAD,
+        .max_operands = 2,
+        .run = cmd_diff,
+    },
+    {
+        .name = "rules",
+        .operands = "",
+        .summary = "List the rules, or print their documentation pages.",
+        .option_sets = OPTIONS_COMMON | OPTIONS_RULES,
+        .max_operands = 0,
+        .run = cmd_rules,
+    },
+    {
+        .name = "explain",
+        .operands = "RULE",
+        .summary = "Teach a rule: what, why, example, how to fix, limits.",
+        .option_sets = OPTIONS_COMMON,
+        .max_operands = 1,
+        .run = cmd_explain,
+    },
+};
+
+static const struct command *find_command(const char *name)
+{
+    for (guint i = 0; name && i < G_N_ELEMENTS(commands); i++) {
+        if (g_str_equal(commands[i].name, name)) {
+            return &commands[i];
+        }
+    }
+    return NULL;
+}
+
+static const char *nearest_command(const char *word)
+{
+    const char *names[G_N_ELEMENTS(commands)];
+    for (guint i = 0; i < G_N_ELEMENTS(commands); i++) {
+        names[i] = commands[i].name;
+    }
+    return options_nearest(word, names, G_N_ELEMENTS(names));
+}
+
+static void print_main_help(void)
+{
+    g_autoptr(GString) text = g_string_new(
+        "Usage: qcompat [COMMAND] [OPTION...] [OPERAND...]\n\n"
+        "Check that QEMU's released machine types stay what they were.\n\n"
+        "Commands (default: check):\n");
+    for (guint i = 0; i < G_N_ELEMENTS(commands); i++) {
+        g_string_append_printf(text, "  %-10s%s\n", commands[i].name,
+                               commands[i].summary);
+    }
+    g_string_append(text, "\nOptions of a command: qcompat COMMAND --help\n\n"
+                    EXIT_TEXT "\n");
+    output_stdout(text->str, text->len);
+}
+
+static void print_help(const struct command *command, bool named)
+{
+    if (!named) {
+        print_main_help();
+        return;
+    }
+    g_autofree char *program = g_strconcat("qcompat ", command->name, NULL);
+    g_set_prgname(program);
+    g_autofree char *text = options_help(command);
+    output_stdout(text, strlen(text));
+}
+
+/*
+ * A word that is no command is taken for a revision, so "chekc" fails as one;
+ * say what else it could have been.
+ */
+static void add_hint(const char *word, GError *error)
+{
+    const char *near = nearest_command(word);
+    char *message = near
+        ? g_strdup_printf("%s\n'%s' is no command either; did you mean '%s'?",
+                          error->message, word, near)
+        : g_strdup_printf("%s\n'%s' is no command either; "
+                          "see 'qcompat --help'", error->message, word);
+    g_free(error->message);
+    error->message = message;
+}
+
+static bool looks_like_command(const char *word)
+{
+    return word[strspn(word, "abcdefghijklmnopqrstuvwxyz-")] == '\0';
+}
+
+static bool enter_directory(const char *directory, GError **error)
+{
+    if (directory && chdir(directory)) {
+        g_set_error(error, QC_ERROR, QC_ERROR_USAGE,
+                    "cannot enter '%s': %s", directory, strerror(errno));
+        return false;
+    }
+    return true;
+}
+
+static enum status run(char *const *arguments, GError **error)
+{
+    g_autoptr(Options) scratch = options_new();
+    if (!options_parse(scratch, NULL, false, arguments, error)) {
+        return STATUS_ERROR;
+    }
+    const char *first = scratch->operands[0];
+    const struct command *named = find_command(first);
+    const struct command *command = named ? named : find_command("check");
+    if (scratch->version) {
+        output_stdout("qcompat " QCOMPAT_VERSION "\n",
+                      strlen("qcompat " QCOMPAT_VERSION "\n"));
+        return STATUS_CLEAN;
+    }
+    if (scratch->help) {
+        print_help(command, named);
+        return STATUS_CLEAN;
+    }
+
+    g_autoptr(Options) options = options_new();
+    if (!options_parse(options, command, named, arguments, error) ||
+        !enter_directory(options->directory, error)) {
+        return STATUS_ERROR;
+    }
+    enum status status = command->run(options, error);
+    if (status == STATUS_ERROR && !named && first && !scratch->operands[1] &&
+        looks_like_command(first) && error && *error) {
+        add_hint(first, *error);
+    }
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    /* A reader that stops reading (head, a closed pager) ends the output,
+     * not the verdict. */
+    signal(SIGPIPE, SIG_IGN);
+    g_set_prgname("qcompat");
+
+    g_autoptr(GError) error = NULL;
+    enum status status = run(argv + 1, &error);
+    if (error) {
+        output_message("qcompat: %s\n", error->message);
+    }
+    return status;
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Command-line options: one table makes the parsing and the --help of every
+ * command.
+ */
+#ifndef QCOMPAT_OPTIONS_H
+#define QCOMPAT_OPTIONS_H
+
+#include "model/finding.h"
+
+struct command;
+
+enum option_set {
+    OPTIONS_COMMON = 1 << 0,
+    OPTIONS_REPORT = 1 << 1,     /* formats and files */
+    OPTIONS_LOAD = 1 << 2,       /* how facts come about */
+    OPTIONS_CHECK = 1 << 3,      /* what is a finding */
+    OPTIONS_RULES = 1 << 4,
+    OPTIONS_ALL = (1 << 5) - 1,
+};
+
+enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+/* -f FORMAT -o FILE; each may be missing (NULL), not both. */
+struct output_request {
+    char *format;
+    char *path;
+};
+
+/* -W RULE=LEVEL; RULE may hold * and ?. */
+struct level_request {
+    char *pattern;
+    enum severity level;
+};
+
+struct options {
+    char *directory;
+    char *released;
+    char *markdown;
+    char **operands;         /* NULL-terminated, never NULL once parsed */
+    GPtrArray *outputs;      /* struct output_request *, as given */
+    GPtrArray *levels;       /* struct level_request *, as given */
+    int fail_on;             /* least severity that fails; past the greatest
+                                where nothing does */
+    int jobs;                /* 0 = one per processor */
+    enum color_mode color;
+    gboolean plain_directories;  /* --dir: operands are directories */
+    gboolean quiet;
+    gboolean verbose;
+    gboolean strict;
+    gboolean no_cache;
+    gboolean timings;
+    gboolean help;
+    gboolean version;
+};
+
+struct options *options_new(void);
+void options_free(struct options *options);
+typedef struct options Options;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Options, options_free)
+
+/*
+ * Parses ARGUMENTS (NULL-terminated, without the program's name).  COMMAND
+ * NULL accepts the options of every command: the first of two passes, which
+ * finds out which operand is the command's name.  NAMED says that the first
+ * operand is that name and no operand of the command.
+ */
+bool options_parse(struct options *options, const struct command *command,
+                   bool named, char *const *arguments, GError **error);
+
+/* The text of --help; free it. */
+char *options_help(const struct command *command);
+
+/* The word among N at WORDS that WORD was probably meant to be, or NULL. */
+const char *options_nearest(const char *word, const char *const *words,
+                            guint n);
+
+#endif

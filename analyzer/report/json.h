@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the JSON formats have in common. */
+#ifndef QCOMPAT_REPORT_JSON_H
+#define QCOMPAT_REPORT_JSON_H
+
+#include "model/facts.h"
+
+#include <jansson.h>
+
+/* A string, null for NULL; what is no UTF-8 is replaced. */
+json_t *json_text(const char *text);
+json_t *json_tool(const char *version);
+/* {"rev": NAME, "commit": …} */
+json_t *json_revision(const char *name, const struct facts *facts);
+
+/* Appends JSON as text and drops the reference. */
+void json_append(GString *out, json_t *json);
+
+#endif

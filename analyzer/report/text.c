@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The report for people: the finding in the shape of a compiler's message,
+ * then what it means for machine types and what to do.
+ */
+#include "report/excerpt.h"
+#include "report/machines.h"
+#include "report/sanitize.h"
+
+#include <string.h>
+
+enum paint { PAINT_BOLD, PAINT_ERROR, PAINT_WARNING, PAINT_NOTE, PAINT_DIM };
+
+static const char *const paint_codes[] = {
+    [PAINT_BOLD] = "\033[1m",
+    [PAINT_ERROR] = "\033[1;31m",
+    [PAINT_WARNING] = "\033[1;35m",
+    [PAINT_NOTE] = "\033[1;36m",
+    [PAINT_DIM] = "\033[2m",
+};
+
+static void append_painted(GString *out, const struct style *style,
+                           enum paint paint, const char *text)
+{
+    g_string_append(out, style->color ? paint_codes[paint] : "");
+    sanitize_append(out, text, SANITIZE_WORD);
+    g_string_append(out, style->color ? "\033[0m" : "");
+}
+
+static enum paint severity_paint(enum severity severity)
+{
+    return severity == SEVERITY_ERROR ? PAINT_ERROR
+           : severity == SEVERITY_WARNING ? PAINT_WARNING : PAINT_NOTE;
+}
+
+/* "file:line:column: "; parts that are not known are left out. */
+static void append_location(GString *out, const struct style *style,
+                            const struct location *loc)
+{
+    g_autoptr(GString) text = g_string_new(loc->file ? loc->file : "qcompat");
+    if (loc->file && loc->line > 0) {
+        g_string_append_printf(text, ":%d", loc->line);
+    }
+    if (loc->file && loc->line > 0 && loc->column > 0) {
+        g_string_append_printf(text, ":%d", loc->column);
+    }
+    append_painted(out, style, PAINT_BOLD, text->str);
+    g_string_append(out, ": ");
+}
+
+static void append_headline(GString *out, const struct style *style,
+                            const struct finding *finding)
+{
+    append_location(out, style, &finding->loc);
+    append_painted(out, style, severity_paint(finding->severity),
+                   severity_name(finding->severity));
+    g_string_append(out, ": ");
+    sanitize_append(out, finding->message, SANITIZE_WORD);
+    g_string_append(out, " [");
+    append_painted(out, style, PAINT_BOLD, finding->rule);
+    g_string_append(out, "]\n");
+}
+
+static void append_related(GString *out, const struct style *style,
+                           const struct finding *finding)
+{
+    for (guint i = 0; finding->related && i < finding->related->len; i++) {
+        const struct related *related = finding->related->pdata[i];
+        append_location(out, style, &related->loc);
+        append_painted(out, style, PAINT_NOTE, "note");
+        g_string_append(out, ": ");
+        sanitize_append(out, related->message, SANITIZE_WORD);
+        g_string_append_c(out, '\n');
+    }
+}
+
+/* "  label: text", wrapped nowhere: people grep for it. */
+static void append_fact(GString *out, const char *label, const char *text)
+{
+    g_string_append_printf(out, "  %s: ", label);
+    sanitize_append(out, text, SANITIZE_WORD);
+    g_string_append_c(out, '\n');
+}
+
+static char *value_phrase(const char *property, const struct value *value)
+{
+    if (value->kind == VALUE_ABSENT) {
+        return g_strdup_printf("no %s", property);
+    }
+    if (value->kind == VALUE_UNEVALUATED) {
+        return g_strdup_printf("%s=%s (not evaluated)", property,
+                               value->string);
+    }
+    g_autofree char *text = value_to_text(value);
+    return g_strdup_printf("%s=%s", property, text);
+}
+
+/* What one affected machine type had and gets. */
+static void append_example(GString *out, const struct report *report,
+                           const struct finding *finding)
+{
+    const struct machine *machine =
+        finding->machines ? machines_example(finding->machines) : NULL;
+    bool has_values = finding->old_value.kind != VALUE_ABSENT ||
+                      finding->new_value.kind != VALUE_ABSENT;
+    if (!machine || !finding->property || !has_values) {
+        return;
+    }
+    g_autofree char *before =
+        value_phrase(finding->property, &finding->old_value);
+    g_autofree char *after =
+        value_phrase(finding->property, &finding->new_value);
+    g_autofree char *where = report->released
+        ? g_strdup_printf("QEMU %d.%d", report->released_version.major,
+                          report->released_version.minor)
+        : g_strdup("the base");
+    g_autofree char *label =
+        g_strdup_printf("%s on %s", machine->name, where);
+    g_autofree char *text =
+        g_strdup_printf("%s     on this tree: %s", before, after);
+    sanitize_append(out, "  ", SANITIZE_WORD);
+    sanitize_append(out, label, SANITIZE_WORD);
+    g_string_append(out, ": ");
+    sanitize_append(out, text, SANITIZE_WORD);
+    g_string_append_c(out, '\n');
+}
+
+static char *join_devices(const GPtrArray *devices, bool all)
+{
+    guint shown = all ? devices->len : MIN(devices->len, 6);
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < shown; i++) {
+        g_string_append_printf(text, "%s%s", i ? ", " : "",
+                               (const char *)devices->pdata[i]);
+    }
+    if (shown < devices->len) {
+        g_string_append_printf(text, " and %u more", devices->len - shown);
+    }
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+static void append_reach(GString *out, const struct report *report,
+                         const struct style *style,
+                         const struct finding *finding)
+{
+    if (finding->machines && finding->machines->len) {
+        g_autofree char *text =
+            machines_summary(finding->machines, report->head);
+        append_fact(out, "affected", text);
+    }
+    append_example(out, report, finding);
+    if (finding->devices && finding->devices->len) {
+        g_autofree char *text =
+            join_devices(finding->devices, style->verbose);
+        append_fact(out, "devices", text);
+    }
+}
+
+static void append_fix(GString *out, const char *fix)
+{
+    g_auto(GStrv) lines = g_strsplit(fix, "\n", -1);
+    g_string_append(out, "  fix:\n");
+    for (char **line = lines; *line; line++) {
+        if (**line || line[1]) {
+            g_string_append(out, "    ");
+            sanitize_append(out, *line, SANITIZE_LINES);
+            g_string_append_c(out, '\n');
+        }
+    }
+}
+
+static void append_finding(GString *out, const struct report *report,
+                           const struct style *style,
+                           const struct finding *finding)
+{
+    append_headline(out, style, finding);
+    excerpt_append(out, report, style, &finding->loc);
+    append_related(out, style, finding);
+    append_reach(out, report, style, finding);
+    if (finding->reason && style->verbose) {
+        append_fact(out, "because", finding->reason);
+    }
+    if (finding->introduced_by) {
+        append_fact(out, "introduced by", finding->introduced_by);
+    }
+    if (finding->fix) {
+        append_fix(out, finding->fix);
+    }
+    g_autofree char *more = g_strdup_printf(
+        "  why: qcompat explain %s     fingerprint: %.12s", finding->rule,
+        finding->fingerprint);
+    append_painted(out, style, PAINT_DIM, more);
+    g_string_append_c(out, '\n');
+}
+
+void report_text(const struct report *report, const struct style *style,
+                 GString *out)
+{
+    for (guint i = 0; i < report->findings->len; i++) {
+        g_string_append(out, i ? "\n" : "");
+        append_finding(out, report, style, report->findings->pdata[i]);
+    }
+}
+
+void report_terse(const struct report *report, const struct style *style,
+                  GString *out)
+{
+    for (guint i = 0; i < report->findings->len; i++) {
+        append_headline(out, style, report->findings->pdata[i]);
+    }
+}

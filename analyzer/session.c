@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "session.h"
+
+#include "base/error.h"
+#include "snapshot/snapshot.h"
+#include "source/history.h"
+
+#include <string.h>
+
+static void side_free(void *data)
+{
+    struct side *side = data;
+    g_free(side->name);
+    if (side->source) {
+        source_free(side->source);
+    }
+    g_free(side);
+}
+
+static void free_facts(void *data)
+{
+    facts_free(data);
+}
+
+struct session *session_new(const struct options *options)
+{
+    struct session *session = g_new0(struct session, 1);
+    session->options = options;
+    session->sides = g_ptr_array_new_with_free_func(side_free);
+    session->facts = g_ptr_array_new_with_free_func(free_facts);
+    return session;
+}
+
+void session_free(struct session *session)
+{
+    g_ptr_array_unref(session->sides);
+    g_ptr_array_unref(session->facts);
+    if (session->loader) {
+        loader_free(session->loader);
+    }
+    if (session->repo) {
+        repository_free(session->repo);
+    }
+    g_free(session);
+}
+
+struct repository *session_repository(struct session *session,
+                                      GError **error)
+{
+    if (!session->repo) {
+        session->repo = repository_open(NULL, error);
+    }
+    return session->repo;
+}
+
+bool session_is_snapshot(const char *text)
+{
+    return g_str_has_suffix(text, ".json") &&
+           g_file_test(text, G_FILE_TEST_IS_REGULAR);
+}
+
+static bool open_source(struct session *session, struct side *side,
+                        const char *commit, GError **error)
+{
+    if (session->options->plain_directories) {
+        side->source = source_open_dir(side->name, error);
+    } else if (session_repository(session, error)) {
+        side->source = source_open_git(session->repo,
+                                       commit ? commit : side->name, error);
+    }
+    return side->source;
+}
+
+static bool read_snapshot(struct session *session, struct side *side,
+                          GError **error)
+{
+    struct facts *facts = snapshot_read(side->name, error);
+    if (facts) {
+        g_ptr_array_add(session->facts, facts);
+        side->facts = facts;
+    }
+    return facts;
+}
+
+struct side *session_open(struct session *session, const char *text,
+                          const char *commit, GError **error)
+{
+    struct side *side = g_new0(struct side, 1);
+    side->name = g_strdup(text);
+    bool ok = !commit && session_is_snapshot(text)
+              ? read_snapshot(session, side, error)
+              : open_source(session, side, commit, error);
+    if (!ok) {
+        side_free(side);
+        return NULL;
+    }
+    g_ptr_array_add(session->sides, side);
+    return side;
+}
+
+const char *side_commit(const struct side *side)
+{
+    return side->source ? source_revision(side->source)->commit
+                        : side->facts->revision.commit;
+}
+
+/* How the user called the end of a range that is HEAD or TAIL of TEXT. */
+static char *end_name(const char *text, bool head, const char *commit)
+{
+    const char *dots = text ? strstr(text, "..") : NULL;
+    if (!dots) {
+        return g_strdup(head || !text ? "HEAD" : text);
+    }
+    bool symmetric = dots[2] == '.';
+    const char *after = dots + (symmetric ? 3 : 2);
+    if (head) {
+        return g_strdup(*after ? after : "HEAD");
+    }
+    /* The merge base is a commit that nobody named. */
+    return symmetric ? g_strdup(commit)
+           : dots == text ? g_strdup("HEAD") : g_strndup(text, dots - text);
+}
+
+static bool open_git_range(struct session *session, const char *text,
+                           struct side **ret_base, struct side **ret_head,
+                           GError **error)
+{
+    g_autofree char *base = NULL;
+    g_autofree char *head = NULL;
+    if (!session_repository(session, error) ||
+        !history_range(session->repo, text, NULL, &base, &head, error)) {
+        return false;
+    }
+    g_autofree char *base_name =
+        text ? end_name(text, false, base) : g_strdup(base);
+    g_autofree char *head_name = end_name(text, true, head);
+    *ret_base = session_open(session, base_name, base, error);
+    *ret_head = *ret_base ? session_open(session, head_name, head, error)
+                          : NULL;
+    return *ret_head;
+}
+
+bool session_open_range(struct session *session, char *const *operands,
+                        struct side **ret_base, struct side **ret_head,
+                        GError **error)
+{
+    const char *first = operands[0];
+    const char *second = first ? operands[1] : NULL;
+    if (session->options->plain_directories && !second) {
+        g_set_error(error, QC_ERROR, QC_ERROR_USAGE,
+                    "--dir needs two directories: BEFORE AFTER");
+        return false;
+    }
+    if (!second && (!first || !session_is_snapshot(first))) {
+        return open_git_range(session, first, ret_base, ret_head, error);
+    }
+    *ret_base = session_open(session, first, NULL, error);
+    *ret_head = *ret_base
+        ? session_open(session, second ? second : "HEAD", NULL, error) : NULL;
+    return *ret_head;
+}
+
+/* A side of the same tree as SIDE that comes before it, NULL where none. */
+static struct side *find_twin(const struct session *session,
+                              const struct side *side)
+{
+    const char *tree = source_revision(side->source)->tree;
+    for (guint i = 0; tree && i < session->sides->len; i++) {
+        struct side *other = session->sides->pdata[i];
+        if (other == side) {
+            return NULL;
+        }
+        if (other->source && source_revision(other->source)->commit &&
+            !g_strcmp0(side_commit(other), side_commit(side))) {
+            return other;
+        }
+    }
+    return NULL;
+}
+
+static bool run_loader(struct session *session, GPtrArray *wanted,
+                       GError **error)
+{
+    g_autofree struct source **sources = g_new0(struct source *, wanted->len);
+    g_autofree struct facts **facts = g_new0(struct facts *, wanted->len);
+    for (guint i = 0; i < wanted->len; i++) {
+        const struct side *side = wanted->pdata[i];
+        sources[i] = side->source;
+    }
+    if (!loader_load(session->loader, sources, wanted->len, facts, error)) {
+        return false;
+    }
+    for (guint i = 0; i < wanted->len; i++) {
+        struct side *side = wanted->pdata[i];
+        g_ptr_array_add(session->facts, facts[i]);
+        side->facts = facts[i];
+    }
+    return true;
+}
+
+static bool check_is_qemu(const struct side *side, GError **error)
+{
+    if (side->facts->types->len) {
+        return true;
+    }
+    g_set_error(error, QC_ERROR, QC_ERROR_USAGE,
+                "no QOM type found in '%s': is it a QEMU source tree?",
+                side->name);
+    return false;
+}
+
+bool session_load(struct session *session, GError **error)
+{
+    const struct load_options load = {
+        .jobs = session->options->jobs,
+        .no_cache = session->options->no_cache,
+        .verbose = session->options->verbose && !session->options->quiet,
+    };
+    session->loader = loader_new(&load);
+    g_autoptr(GPtrArray) wanted = g_ptr_array_new();
+    for (guint i = 0; i < session->sides->len; i++) {
+        struct side *side = session->sides->pdata[i];
+        if (!side->facts && !find_twin(session, side)) {
+            g_ptr_array_add(wanted, side);
+        }
+    }
+    if (wanted->len && !run_loader(session, wanted, error)) {
+        return false;
+    }
+    for (guint i = 0; i < session->sides->len; i++) {
+        struct side *side = session->sides->pdata[i];
+        side->facts = side->facts ? side->facts
+                                  : find_twin(session, side)->facts;
+        if (!check_is_qemu(side, error)) {
+            return false;
+        }
+    }
+    return true;
+}

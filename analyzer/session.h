@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the operands of a command stand for: revisions of a repository, plain
+ * directories or snapshots, and the facts of each.
+ */
+#ifndef QCOMPAT_SESSION_H
+#define QCOMPAT_SESSION_H
+
+#include "load.h"
+#include "options.h"
+
+/* One side of a comparison. */
+struct side {
+    char *name;              /* as the user said it */
+    struct source *source;   /* NULL for a snapshot */
+    const struct facts *facts;   /* borrowed from the session; set by
+                                    session_load() */
+};
+
+struct session {
+    const struct options *options;
+    struct repository *repo; /* opened when first needed */
+    struct loader *loader;
+    GPtrArray *sides;        /* struct side *, owned */
+    GPtrArray *facts;        /* struct facts *, owned */
+};
+
+struct session *session_new(const struct options *options);
+void session_free(struct session *session);
+typedef struct session Session;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Session, session_free)
+
+/* The repository around the current directory; NULL and an error where there
+ * is none. */
+struct repository *session_repository(struct session *session,
+                                      GError **error);
+
+/* Whether TEXT names a snapshot: an existing file whose name ends in .json. */
+bool session_is_snapshot(const char *text);
+
+/* Opens what TEXT names; COMMIT, where not NULL, is what it was resolved to.
+ * Borrowed from the session. */
+struct side *session_open(struct session *session, const char *text,
+                          const char *commit, GError **error);
+
+/* The two ends that one or two OPERANDS name, for check (ranges, a default
+ * HEAD) and diff. */
+bool session_open_range(struct session *session, char *const *operands,
+                        struct side **ret_base, struct side **ret_head,
+                        GError **error);
+
+/* Gives every opened side its facts. */
+bool session_load(struct session *session, GError **error);
+
+/* Commit id of SIDE, NULL where it has none. */
+const char *side_commit(const struct side *side);
+
+#endif
