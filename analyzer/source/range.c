@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The two ends of a change and what differs between them.
+ * The two ends of a change.
  */
 #include "source/graph.h"
 #include "source/history.h"
@@ -153,54 +153,4 @@ bool history_is_ancestor(struct repository *repo, const char *a,
     struct commit *y = x ? resolve(repo, b, NULL) : NULL;
 
     return y && graph_is_ancestor(repo, x, y, NULL);
-}
-
-/* --- Changed paths. ---------------------------------------------------- */
-
-static git_tree *commit_tree(struct repository *repo, const char *rev,
-                             GError **error)
-{
-    g_autoptr(git_object) object = repository_resolve(repo, rev, error);
-    git_object *tree = NULL;
-
-    if (object && git_object_peel(&tree, object, GIT_OBJECT_TREE)) {
-        g_set_error(error, QC_ERROR, QC_ERROR_GIT,
-                    "cannot read the tree of '%s': %s", rev, git_reason());
-    }
-    return (git_tree *)tree;
-}
-
-static int compare_paths(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-GPtrArray *history_changed_paths(struct repository *repo, const char *base,
-                                 const char *head, GError **error)
-{
-    git_diff_options options = GIT_DIFF_OPTIONS_INIT;
-    g_autoptr(git_tree) old = commit_tree(repo, base, error);
-    g_autoptr(git_tree) new = old ? commit_tree(repo, head, error) : NULL;
-    g_autoptr(git_diff) diff = NULL;
-
-    if (!new) {
-        return NULL;
-    }
-    options.flags = GIT_DIFF_SKIP_BINARY_CHECK;
-    if (git_diff_tree_to_tree(&diff, repo->git, old, new, &options)) {
-        g_set_error(error, QC_ERROR, QC_ERROR_GIT,
-                    "cannot compare '%s' with '%s': %s", base, head,
-                    git_reason());
-        return NULL;
-    }
-
-    GPtrArray *paths = g_ptr_array_new();
-    for (size_t i = 0; i < git_diff_num_deltas(diff); i++) {
-        const git_diff_delta *delta = git_diff_get_delta(diff, i);
-
-        g_ptr_array_add(paths,
-                        (gpointer)g_intern_string(delta->new_file.path));
-    }
-    g_ptr_array_sort(paths, compare_paths);
-    return paths;
 }

@@ -143,16 +143,21 @@ static struct release release_init(const char *number,
                              .tag = g_strconcat("v", number, NULL) };
 }
 
-/* Whether the tag of RELEASE exists and COMMIT comes after it.  Where history
- * ends before that can be told, a tag of this name is believed. */
+/*
+ * Lets the tag of RELEASE decide, where it exists and COMMIT comes after it.
+ * SETTER (may be NULL) is the commit that VERSION tells: in nearly every case
+ * it is the tagged one, which saves the walk.  Where history ends before that
+ * can be told, a tag of this name is believed.
+ */
 static bool use_tag(struct repository *repo, struct commit *commit,
-                    struct release *release)
+                    const struct commit *setter, struct release *release)
 {
     struct commit *tagged = tagged_commit(repo, release->tag);
     bool cut = false;
 
     if (!tagged ||
-        (!graph_is_ancestor(repo, tagged, commit, &cut) && !cut)) {
+        (tagged != setter &&
+         !graph_is_ancestor(repo, tagged, commit, &cut) && !cut)) {
         return false;
     }
     release->commit = tagged;
@@ -165,51 +170,51 @@ static struct release release_of(struct repository *repo,
                                  struct commit *commit, const char *text,
                                  struct version version)
 {
+    struct commit *setter = version_setter(repo, commit);
     struct release release = release_init(text, version);
 
-    if (!use_tag(repo, commit, &release)) {
-        struct commit *setter = version_setter(repo, commit);
-
+    if (!use_tag(repo, commit, setter, &release)) {
         release.commit = setter->cut ? NULL : setter;
     }
     return release;
 }
 
-/* COMMIT is in development after X.Y.0: the tag says which commit that was. */
-static bool tagged_before(struct repository *repo, struct commit *commit,
-                          struct version version, struct release *ret)
+/* COMMIT is in development after X.Y.0: only the tag can say which commit
+ * that was. */
+static struct release tagged_before(struct repository *repo,
+                                    struct commit *commit,
+                                    struct version version)
 {
     g_autofree char *number =
         g_strdup_printf("%d.%d.0", version.major, version.minor);
+    struct release release = release_init(number, version);
 
-    *ret = release_init(number, version);
-    return use_tag(repo, commit, ret);
+    use_tag(repo, commit, NULL, &release);
+    return release;
 }
 
 bool release_at(struct repository *repo, struct commit *commit,
                 struct release *ret)
 {
+    struct commit *at = commit;
+
     for (;;) {
-        g_autofree char *text = version_text(repo, commit);
+        g_autofree char *text = version_text(repo, at);
         struct version version;
 
         if (!text || !parse_version(text, &version)) {
             return false;
         }
         if (!is_development(&version)) {
-            *ret = release_of(repo, commit, text, version);
+            *ret = release_of(repo, at, text, version);
             return true;
         }
-        if (tagged_before(repo, commit, version, ret)) {
-            return true;
-        }
-        struct commit *next =
-            graph_parent(repo, version_setter(repo, commit), 0);
+        struct commit *next = graph_parent(repo, version_setter(repo, at), 0);
         if (!next) {
-            return true;    /* what it is, but not where */
+            *ret = tagged_before(repo, commit, version);
+            return true;
         }
-        release_clear(ret);
-        commit = next;
+        at = next;
     }
 }
 

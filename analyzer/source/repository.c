@@ -56,6 +56,10 @@ char *repository_remote(const struct repository *repo)
  *
  * Extensions that change nothing about how objects are read are declared as
  * known, or a partial clone and a sparse checkout would be refused.
+ *
+ * Objects are not hashed again when they are read, as in git itself: that
+ * took 250 of 565 ms for the 52 MB that one QEMU takes, and zlib's checksum
+ * finds damage.
  */
 static void library_init(void)
 {
@@ -64,6 +68,7 @@ static void library_init(void)
 
     git_libgit2_init();
     git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, known, G_N_ELEMENTS(known));
+    git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 }
 
 static void open_failed(int code, const char *dir, GError **error)
