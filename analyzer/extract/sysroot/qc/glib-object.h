@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/* GObject and GIO: opaque objects that user interfaces hold. */
+#include <glib.h>
+
+typedef struct GTypeInstance { gpointer g_class; } GTypeInstance;
+typedef struct GTypeClass { GType g_type; } GTypeClass;
+typedef struct GTypeInterface { GType g_type; } GTypeInterface;
+typedef struct GObject { GTypeInstance g; guint ref_count; } GObject;
+typedef struct GObjectClass {
+    GTypeClass g;
+    void (*dispose)(GObject *o);
+    void (*finalize)(GObject *o);
+} GObjectClass;
+typedef struct GValue { GType g_type; gpointer data[2]; } GValue;
+typedef struct GParamSpec GParamSpec;
+typedef struct GClosure GClosure;
+typedef struct GTypeModule GTypeModule;
+typedef struct GCancellable GCancellable;
+typedef struct GAsyncResult GAsyncResult;
+typedef struct GInputStream GInputStream;
+typedef struct GOutputStream GOutputStream;
+typedef struct GIOStream GIOStream;
+typedef struct GSocket GSocket;
+typedef struct GSocketConnection GSocketConnection;
+typedef struct GUnixFDList GUnixFDList;
+typedef struct GCredentials GCredentials;
+typedef struct GFile GFile;
+typedef struct GSettings GSettings;
+typedef struct GTask GTask;
+typedef struct GApplication GApplication;
+typedef struct GMenu GMenu;
+typedef struct GDBusConnection GDBusConnection;
+typedef struct GDBusMethodInvocation GDBusMethodInvocation;
+typedef struct GDBusMessage GDBusMessage;
+typedef struct GDBusProxy GDBusProxy;
+typedef struct GDBusServer GDBusServer;
+typedef struct GDBusNodeInfo GDBusNodeInfo;
+typedef struct GDBusInterfaceInfo GDBusInterfaceInfo;
+typedef struct GDBusInterfaceSkeleton GDBusInterfaceSkeleton;
+typedef struct GDBusObject GDBusObject;
+typedef struct GDBusObjectSkeleton GDBusObjectSkeleton;
+typedef struct GDBusObjectManagerServer GDBusObjectManagerServer;
+typedef struct GDBusAuthObserver GDBusAuthObserver;
+typedef int GDBusConnectionFlags, GDBusProxyFlags, GIOErrorEnum;
+typedef void (*GAsyncReadyCallback)(GObject *o, GAsyncResult *r,
+                                    gpointer opaque);
+typedef void (*GClosureNotify)(gpointer data, GClosure *c);
+enum { G_DBUS_PROXY_FLAGS_NONE, G_DBUS_METHOD_INVOCATION_HANDLED = 1,
+       G_DBUS_METHOD_INVOCATION_UNHANDLED = 0,
+       G_DBUS_PROXY_FLAGS_DO_NOT_AUTO_START = 2,
+       G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_SERVER = 2,
+       G_DBUS_CONNECTION_FLAGS_DELAY_MESSAGE_PROCESSING = 16 };
+enum { G_IO_ERROR_FAILED, G_IO_ERROR_CANCELLED = 19 };
+#define G_IO_ERROR 1
+#define G_DBUS_ERROR 2
+#define G_DBUS_ERROR_INVALID_ARGS 16
+#define G_DBUS_ERROR_FAILED 0
+#define G_TYPE_OBJECT ((GType)80)
+#define G_OBJECT(o) ((GObject *)(o))
+#define G_OBJECT_CLASS(c) ((GObjectClass *)(c))
+#define G_ASYNC_RESULT(o) ((GAsyncResult *)(o))
+#define G_IO_STREAM(o) ((GIOStream *)(o))
+#define G_FILE(o) ((GFile *)(o))
+#define G_TYPE_CHECK_INSTANCE_CAST(o, t, c) ((c *)(o))
+#define G_TYPE_CHECK_INSTANCE_TYPE(o, t) (1)
+#define G_DEFINE_TYPE(T, t, parent)
+#define G_DECLARE_FINAL_TYPE(T, t, M, O, P) \
+    typedef struct _##T T; typedef struct { P##Class parent; } T##Class;
+gpointer g_object_new(GType type, const gchar *name, ...);
+gpointer g_object_ref(gpointer o);
+gpointer g_object_ref_sink(gpointer o);
+gpointer g_object_get_data(GObject *o, const gchar *key);
+gulong g_signal_connect(gpointer o, const gchar *s, GCallback f, gpointer d);
+const gchar *g_dbus_connection_get_unique_name(GDBusConnection *c);
+GDBusConnection *g_dbus_connection_new_sync(GIOStream *s, const gchar *guid,
+                                            GDBusConnectionFlags flags,
+                                            GDBusAuthObserver *o,
+                                            GCancellable *c, GError **error);
+GUnixFDList *g_unix_fd_list_new(void);
+GCancellable *g_cancellable_new(void);

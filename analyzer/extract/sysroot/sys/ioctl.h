@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+#include <linux/ioctl.h>
+#define TIOCGWINSZ 0x5413
+#define TIOCSWINSZ 0x5414
+#define TIOCMGET 0x5415
+#define TIOCMBIS 0x5416
+#define TIOCMBIC 0x5417
+#define TIOCMSET 0x5418
+#define TIOCSBRK 0x5427
+#define TIOCCBRK 0x5428
+#define TIOCGPTN 0x80045430
+#define TIOCM_DTR 2
+#define TIOCM_RTS 4
+#define TIOCM_CTS 0x20
+#define TIOCM_CAR 0x40
+#define TIOCM_RI 0x80
+#define TIOCM_DSR 0x100
+#define FIONREAD 0x541b
+#define FIONBIO 0x5421
+#define SIOCGIFFLAGS 0x8913
+#define SIOCSIFFLAGS 0x8914
+#define SIOCGIFADDR 0x8915
+#define SIOCGIFMTU 0x8921
+#define SIOCSIFMTU 0x8922
+#define SIOCGIFHWADDR 0x8927
+#define SIOCSIFHWADDR 0x8924
+#define SIOCGIFINDEX 0x8933
+#define SIOCBRADDIF 0x89a2
+#define SIOCDEVPRIVATE 0x89f0
