@@ -109,12 +109,15 @@ static void link_type(const struct facts *facts, struct type_node *node)
     }
 }
 
-/* No QEMU has them; damaged facts may. */
-static void cut_loop(struct type_node *node, unsigned mark)
+/* Deeper than any QEMU; damaged facts may also hold loops. */
+#define DEPTH_MAX 64
+
+static void cut_chain(struct type_node *node)
 {
+    unsigned depth = 0;
+
     for (; node; node = node->parent) {
-        node->mark = mark;
-        if (node->parent && node->parent->mark == mark) {
+        if (++depth == DEPTH_MAX) {
             node->parent = NULL;
         }
     }
@@ -126,7 +129,7 @@ static void link_types(struct facts *facts)
         link_type(facts, g_ptr_array_index(facts->types, i));
     }
     for (guint i = 0; i < facts->types->len; i++) {
-        cut_loop(g_ptr_array_index(facts->types, i), i + 1);
+        cut_chain(g_ptr_array_index(facts->types, i));
     }
     for (guint i = 0; i < facts->types->len; i++) {
         struct type_node *node = g_ptr_array_index(facts->types, i);

@@ -17,7 +17,6 @@ struct type_node {
     GPtrArray *interfaces;      /* struct type_node *, those that are known */
     GPtrArray *descendants;     /* const struct qom_type * */
     GHashTable *properties;     /* name -> 1 + first of that name, or NULL */
-    unsigned mark;              /* for finding loops of parents */
     bool takes_compat;          /* QEMU applies compat entries to it */
 };
 

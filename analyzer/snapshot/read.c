@@ -1,1 +1,441 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The file may be damaged or made up: nothing is believed before it has been
+ * looked at.  Keys that are missing are an error where the facts cannot do
+ * without them.
+ */
+#include "snapshot/reader.h"
+#include "snapshot/snapshot.h"
+
+#include <limits.h>
+#include <string.h>
+
+static bool read_kind(struct reader *reader, const json_t *item, void *owner)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    const char *name, *info, *text;
+    enum value_syntax syntax;
+    int bits;
+
+    if (!reader_need_text(reader, item, "name", &name)
+        || !reader_text(reader, item, "info", &info)
+        || !reader_need_text(reader, item, "syntax", &text)
+        || !reader_int(reader, item, "bits", 0, &bits)) {
+        return false;
+    }
+    if (!syntax_parse(text, &syntax)) {
+        return reader_refuse(reader, "syntax", "a way to read values");
+    }
+    if (bits > 64) {
+        return reader_refuse(reader, "bits", "the width of an integer");
+    }
+    bool named = json_is_array(json_object_get(item, "names"));
+    if (named && !reader_list(reader, item, "names", reader_name, names)) {
+        return false;
+    }
+    g_ptr_array_add(names, NULL);
+    const struct property_kind *kind = facts_add_kind(
+        reader->facts, name, info, syntax, bits,
+        named ? (const char *const *)names->pdata : NULL);
+    g_ptr_array_add(reader->kinds, (gpointer)(uintptr_t)kind);
+    return true;
+}
+
+static bool read_kind_index(struct reader *reader, const json_t *item,
+                            struct property *property)
+{
+    const char *name;
+    int number;
+
+    if (!reader_need_text(reader, item, "kind", &name)
+        || !reader_int(reader, item, "kind_index", INT_MAX, &number)) {
+        return false;
+    }
+    if ((guint)number >= reader->kinds->len) {
+        return reader_refuse(reader, "kind_index", "the number of a kind");
+    }
+    property->kind = g_ptr_array_index(reader->kinds, number);
+    return property->kind->name == name
+           || reader_refuse(reader, "kind", "the name of its kind");
+}
+
+/* Integers have the sign that their kind has. */
+static bool read_number(struct reader *reader, const json_t *json,
+                        const struct property_kind *kind, struct value *ret)
+{
+    uint64_t number;
+
+    if (json_is_integer(json) && (kind->syntax == SYNTAX_INT
+                                  || json_integer_value(json) < 0)) {
+        *ret = value_int(json_integer_value(json));
+        return true;
+    }
+    if (!uint_from_json(json, &number)) {
+        return reader_refuse(reader, "default", "a value");
+    }
+    *ret = value_uint(number);
+    return true;
+}
+
+static bool read_default(struct reader *reader, const json_t *item,
+                         struct property *property)
+{
+    const json_t *json = json_object_get(item, "default");
+    const char *text = json_string_value(json);
+    const char *spelling;
+
+    if (!reader_text(reader, item, "unevaluated", &spelling)) {
+        return false;
+    }
+    if (spelling) {
+        property->def = value_unevaluated(spelling);
+    } else if (json_is_boolean(json)) {
+        property->def = value_bool(json_is_true(json));
+    } else if (text && text[0] != '\001') {
+        property->def = value_string(text);
+    } else if (json) {
+        return read_number(reader, json, property->kind, &property->def);
+    }
+    return true;
+}
+
+static bool read_field(struct reader *reader, const json_t *item,
+                       struct property *property)
+{
+    const char *path;
+
+    if (!reader_text(reader, item, "field", &path)
+        || !reader_text(reader, item, "record", &property->record)) {
+        return false;
+    }
+    const char *dot = path ? strchr(path, '.') : NULL;
+    if (path && property->record
+        && g_str_has_prefix(path, property->record)
+        && path[strlen(property->record)] == '.') {
+        dot = path + strlen(property->record);
+    } else if (json_object_get(item, "record") || !dot) {
+        property->field = path;
+        return true;
+    }
+    g_autofree char *record = g_strndup(path, dot - path);
+    property->record = g_intern_string(record);
+    property->field = g_intern_string(dot + 1);
+    return true;
+}
+
+static bool read_origin(struct reader *reader, const json_t *item,
+                        struct property *property)
+{
+    const char *origin;
+
+    if (!reader_text(reader, item, "origin", &origin)) {
+        return false;
+    }
+    if (origin && strcmp(origin, "class") == 0) {
+        property->origin = ORIGIN_CLASS;
+    } else if (origin && strcmp(origin, "instance") == 0) {
+        property->origin = ORIGIN_INSTANCE;
+    } else if (origin) {
+        return reader_refuse(reader, "origin", "'class' or 'instance'");
+    }
+    return true;
+}
+
+static bool read_property(struct reader *reader, const json_t *item,
+                          void *owner)
+{
+    const char *name;
+
+    if (!reader_need_text(reader, item, "name", &name)) {
+        return false;
+    }
+    struct property *property = qom_type_add_property(owner, name);
+    return read_kind_index(reader, item, property)
+           && reader_targets(reader, item, &property->targets)
+           && read_default(reader, item, property)
+           && reader_text(reader, item, "spelling", &property->spelling)
+           && read_field(reader, item, property)
+           && reader_location(reader, item, &property->loc)
+           && reader_int(reader, item, "bit", -1, &property->bit)
+           && read_origin(reader, item, property)
+           && reader_text(reader, item, "condition", &property->condition);
+}
+
+static bool read_alias(struct reader *reader, const json_t *item, void *owner)
+{
+    struct alias *alias = qom_type_add_alias(owner);
+
+    return reader_text(reader, item, "name", &alias->name)
+           && reader_need_text(reader, item, "target", &alias->target)
+           && reader_text(reader, item, "property", &alias->property);
+}
+
+static bool read_type(struct reader *reader, const json_t *item, void *owner)
+{
+    const char *name;
+
+    if (!reader_need_text(reader, item, "name", &name)) {
+        return false;
+    }
+    struct qom_type *type = facts_add_type(reader->facts, name);
+    return reader_text(reader, item, "parent", &type->parent)
+           && reader_list(reader, item, "interfaces", reader_name,
+                          type->interfaces)
+           && reader_bool(reader, item, "abstract", &type->abstract)
+           && reader_targets(reader, item, &type->targets)
+           && reader_location(reader, item, &type->loc)
+           && reader_text(reader, item, "instance_struct",
+                          &type->instance_struct)
+           && reader_bool(reader, item, "user_creatable",
+                          &type->user_creatable)
+           && reader_bool(reader, item, "unmigratable", &type->unmigratable)
+           && reader_objects(reader, item, "properties", read_property, type)
+           && reader_objects(reader, item, "aliases", read_alias, type);
+}
+
+static bool read_entry(struct reader *reader, const json_t *item, void *owner)
+{
+    const struct compat_array *array = owner;
+    struct compat_entry *entry = compat_array_add_entry(owner);
+
+    if (!reader_need_text(reader, item, "driver", &entry->driver)
+        || !reader_need_text(reader, item, "property", &entry->property)
+        || !reader_need_text(reader, item, "value", &entry->value)
+        || !reader_bool(reader, item, "optional", &entry->optional)
+        || !reader_location(reader, item, &entry->loc)) {
+        return false;
+    }
+    if (!json_object_get(item, "file")) {
+        entry->loc.file = array->loc.file;
+    }
+    return true;
+}
+
+static bool read_array(struct reader *reader, const json_t *item, void *owner)
+{
+    const char *id;
+
+    if (!reader_need_text(reader, item, "id", &id)) {
+        return false;
+    }
+    struct compat_array *array = facts_add_array(reader->facts, id);
+    if (!g_hash_table_contains(reader->arrays, id)) {
+        g_hash_table_insert(reader->arrays, (gpointer)(uintptr_t)id, array);
+    }
+    return reader_need_text(reader, item, "name", &array->name)
+           && reader_version(reader, item, &array->has_version,
+                             &array->version)
+           && reader_location(reader, item, &array->loc)
+           && reader_text(reader, item, "end_file", &array->end.file)
+           && reader_int(reader, item, "end_line", 0, &array->end.line)
+           && reader_int(reader, item, "end_column", 0, &array->end.column)
+           && reader_objects(reader, item, "entries", read_entry, array);
+}
+
+static bool read_compat(struct reader *reader, const json_t *item,
+                        void *owner)
+{
+    struct machine *machine = owner;
+    const char *id = json_string_value(item);
+    void *array = id ? g_hash_table_lookup(reader->arrays,
+                                           g_intern_string(id)) : NULL;
+
+    if (!array) {
+        return reader_refuse(reader, "compat", "a list of known arrays");
+    }
+    g_ptr_array_add(machine->compat, array);
+    return true;
+}
+
+/* "hw/i386/pc.c:12:5" */
+static bool parse_place(const char *text, struct location *ret)
+{
+    const char *second = strrchr(text, ':');
+    const char *first = second ? g_strrstr_len(text, second - text, ":")
+                               : NULL;
+    guint64 line, column;
+
+    if (!first) {
+        return false;
+    }
+    g_autofree char *file = g_strndup(text, first - text);
+    g_autofree char *number = g_strndup(first + 1, second - first - 1);
+    if (!g_ascii_string_to_unsigned(number, 10, 0, INT_MAX, &line, NULL)
+        || !g_ascii_string_to_unsigned(second + 1, 10, 0, INT_MAX, &column,
+                                       NULL)) {
+        return false;
+    }
+    *ret = (struct location) { g_intern_string(file), (int)line,
+                               (int)column };
+    return true;
+}
+
+static bool read_class_field(struct reader *reader, const json_t *item,
+                             const char *name, const json_t *value,
+                             struct machine *machine)
+{
+    const char *text = json_string_value(value);
+    struct location loc = { NULL, 0, 0 };
+    const char *place;
+
+    if (!text && !json_is_null(value)) {
+        return reader_refuse(reader, "fields", "all strings");
+    }
+    if (!reader_text(reader, json_object_get(item, "field_locations"), name,
+                     &place)) {
+        return false;
+    }
+    if (place && !parse_place(place, &loc)) {
+        return reader_refuse(reader, "field_locations",
+                             "all file:line:column");
+    }
+    machine_set_field(machine, g_intern_string(name), g_intern_string(text),
+                      true, loc);
+    return true;
+}
+
+static bool read_unevaluated(struct reader *reader, const json_t *item,
+                             void *owner)
+{
+    struct machine *machine = owner;
+    const char *name = json_string_value(item);
+
+    for (guint i = 0; name && i < machine->fields->len; i++) {
+        struct class_field *field = g_ptr_array_index(machine->fields, i);
+        if (strcmp(field->name, name) == 0) {
+            field->evaluated = false;
+            return true;
+        }
+    }
+    return reader_refuse(reader, "unevaluated_fields", "a list of fields");
+}
+
+static bool read_class_fields(struct reader *reader, const json_t *item,
+                              struct machine *machine)
+{
+    /* jansson iterates over what may be changed; here nothing is. */
+    json_t *fields = json_object_get(item, "fields");
+    const char *name;
+    json_t *value;
+
+    if (!json_is_object(fields)) {
+        return reader_refuse(reader, "fields", "an object");
+    }
+    json_object_foreach(fields, name, value) {
+        if (!read_class_field(reader, item, name, value, machine)) {
+            return false;
+        }
+    }
+    return reader_list(reader, item, "unevaluated_fields", read_unevaluated,
+                       machine);
+}
+
+static bool read_machine(struct reader *reader, const json_t *item,
+                         void *owner)
+{
+    const char *name;
+
+    if (!reader_need_text(reader, item, "name", &name)) {
+        return false;
+    }
+    struct machine *machine = facts_add_machine(reader->facts, name);
+    return reader_text(reader, item, "type", &machine->type)
+           && reader_need_text(reader, item, "family", &machine->family)
+           && reader_version(reader, item, &machine->versioned,
+                             &machine->version)
+           && reader_text(reader, item, "alias", &machine->alias)
+           && reader_bool(reader, item, "deprecated", &machine->deprecated)
+           && reader_targets(reader, item, &machine->targets)
+           && reader_location(reader, item, &machine->loc)
+           && reader_list(reader, item, "compat", read_compat, machine)
+           && read_class_fields(reader, item, machine);
+}
+
+static bool read_record(struct reader *reader, const json_t *item,
+                        void *owner)
+{
+    g_autoptr(GPtrArray) texts = g_ptr_array_new();
+    const char *name;
+
+    if (!reader_need_text(reader, item, "name", &name)
+        || !reader_list(reader, item, "fields", reader_name, texts)) {
+        return false;
+    }
+    if (texts->len % 2) {
+        return reader_refuse(reader, "fields", "pairs of name and type");
+    }
+    struct record *record = facts_add_record(reader->facts, name);
+    for (guint i = 0; i < texts->len; i += 2) {
+        record_add_field(record, texts->pdata[i], texts->pdata[i + 1]);
+    }
+    return true;
+}
+
+static bool read_gap(struct reader *reader, const json_t *item, void *owner)
+{
+    const char *file, *reason;
+    int line;
+
+    if (!reader_text(reader, item, "file", &file)
+        || !reader_int(reader, item, "line", 0, &line)
+        || !reader_need_text(reader, item, "reason", &reason)) {
+        return false;
+    }
+    facts_add_gap(reader->facts, file, line, reason);
+    return true;
+}
+
+static bool read_revision(struct reader *reader, const json_t *root)
+{
+    const json_t *json = json_object_get(root, "revision");
+    struct revision *revision = &reader->facts->revision;
+
+    if (!json_is_object(json)) {
+        return reader_refuse(reader, "revision", "an object");
+    }
+    return reader_text(reader, json, "rev", &revision->rev)
+           && reader_text(reader, json, "commit", &revision->commit)
+           && reader_text(reader, json, "tree", &revision->tree)
+           && reader_text(reader, json, "version", &revision->version);
+}
+
+static bool read_root(struct reader *reader, const json_t *root)
+{
+    int schema, files;
+
+    if (!json_is_object(root)) {
+        return reader_refuse(reader, "document", "an object");
+    }
+    if (!reader_int(reader, root, "schema", 0, &schema)
+        || !reader_int(reader, root, "files", 0, &files)) {
+        return false;
+    }
+    if (schema != 1) {
+        return reader_refuse(reader, "schema", "1");
+    }
+    reader->facts->files = files;
+    /* Kinds and arrays first: what follows points to them. */
+    return read_revision(reader, root)
+           && reader_objects(reader, root, "kinds", read_kind, NULL)
+           && reader_objects(reader, root, "types", read_type, NULL)
+           && reader_objects(reader, root, "compat_arrays", read_array, NULL)
+           && reader_objects(reader, root, "machines", read_machine, NULL)
+           && reader_objects(reader, root, "records", read_record, NULL)
+           && reader_objects(reader, root, "gaps", read_gap, NULL);
+}
+
+struct facts *facts_from_json(const json_t *json, GError **error)
+{
+    g_autoptr(Facts) facts = facts_new();
+    g_autoptr(GHashTable) arrays = g_hash_table_new(NULL, NULL);
+    g_autoptr(GPtrArray) kinds = g_ptr_array_new();
+    struct reader reader = {
+        .facts = facts, .arrays = arrays, .kinds = kinds, .error = error,
+    };
+
+    if (!read_root(&reader, json)) {
+        return NULL;
+    }
+    facts_seal(facts);
+    return g_steal_pointer(&facts);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Taking JSON apart without believing it, for analyzer/snapshot only: every
+ * function returns false and sets the reader's error (QC_ERROR_CONFIG) where
+ * the document is not what it should be.
+ */
+#ifndef QCOMPAT_SNAPSHOT_READER_H
+#define QCOMPAT_SNAPSHOT_READER_H
+
+#include "model/facts.h"
+
+#include <jansson.h>
+
+struct reader {
+    struct facts *facts;
+    GHashTable *arrays;      /* id -> struct compat_array * */
+    GPtrArray *kinds;        /* by their number in the file */
+    GError **error;
+};
+
+/* "'KEY' is not EXPECTED"; always false. */
+bool reader_refuse(struct reader *reader, const char *key,
+                   const char *expected);
+
+/* Interned text, or NULL where the key is absent or null. */
+bool reader_text(struct reader *reader, const json_t *object,
+                 const char *key, const char **ret);
+bool reader_need_text(struct reader *reader, const json_t *object,
+                      const char *key, const char **ret);
+/* Zero and up; ABSENT where there is no such key. */
+bool reader_int(struct reader *reader, const json_t *object,
+                const char *key, int absent, int *ret);
+bool reader_bool(struct reader *reader, const json_t *object,
+                 const char *key, bool *ret);
+bool reader_location(struct reader *reader, const json_t *object,
+                     struct location *ret);
+bool reader_targets(struct reader *reader, const json_t *object,
+                    target_set *ret);
+bool reader_version(struct reader *reader, const json_t *object,
+                    bool *ret_known, struct version *ret);
+
+/* Calls READ with every item of a list, which must be there. */
+typedef bool (*reader_item)(struct reader *reader, const json_t *item,
+                            void *owner);
+bool reader_list(struct reader *reader, const json_t *object,
+                 const char *key, reader_item read, void *owner);
+/* The same for a list of objects only. */
+bool reader_objects(struct reader *reader, const json_t *object,
+                    const char *key, reader_item read, void *owner);
+/* A reader_item that adds a string to the GPtrArray OWNER. */
+bool reader_name(struct reader *reader, const json_t *item, void *owner);
+
+const char *syntax_name(enum value_syntax syntax);
+bool syntax_parse(const char *text, enum value_syntax *ret);
+
+#endif
