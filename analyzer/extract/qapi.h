@@ -14,8 +14,12 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* Content of PATH in the tree under test, NULL where there is none. */
+/* Content of PATH in the tree under test, to be unreferenced by the caller;
+ * NULL where there is none. */
 typedef GBytes *(*qapi_read_fn)(const char *path, void *opaque);
+
+/* The synthetic unit among the output that defines every QEnumLookup. */
+#define QAPI_ENUMS_C "qapi/qapi-enums.c"
 
 struct qapi_file {
     char *path;      /* "qapi/qapi-types-block-core.h" */
@@ -29,8 +33,11 @@ struct qapi_output {
 
 /*
  * Reads qapi/qapi-schema.json (or, before v2.12, qapi-schema.json) and what
- * it includes.  Never fails: what is not understood is a gap.  Free with
- * qapi_output_free().
+ * it includes; the text of scripts/qapi/ tells how names are spelt at that
+ * age.  Writes the headers that QEMU's sources include and one translation
+ * unit, qapi/qapi-enums.c, that defines the table of names of every enum.
+ * Never fails: what is not understood is a gap; a tree without a schema has
+ * no files and no gaps.  Free with qapi_output_free().
  */
 struct qapi_output *qapi_generate(qapi_read_fn read, void *opaque);
 void qapi_output_free(struct qapi_output *output);
