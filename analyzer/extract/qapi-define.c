@@ -315,6 +315,7 @@ static void wrap_branches(const struct place *place,
                 qapi_add_member(place->schema, wrapper->members, "data");
             data->type_name = branch->type_name;
             data->array = branch->array;
+            wrapper->wraps = data;
         }
         branch->type_name = qapi_keep(place->schema, name);
         branch->array = false;
@@ -490,8 +491,6 @@ static void define_event(const struct place *place,
 
     if (call) {
         g_ptr_array_add(place->home->events, call);
-        qapi_add_member(place->schema, place->schema->event_enum->members,
-                        call->name);
     }
 }
 

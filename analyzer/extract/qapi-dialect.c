@@ -83,7 +83,8 @@ static void detect_functions(struct qapi_dialect *dialect, const char *text)
     dialect->visit_bool = strstr(text, "bool visit_type_%(c_name)s(") != NULL;
     dialect->visit_name_last =
         strstr(text, "const char *name, Error **errp)") != NULL;
-    dialect->init_commands = strstr(text, "'./init'") != NULL;
+    dialect->init_commands =
+        strstr(text, "QAPI Commands initialization") != NULL;
     dialect->marshal = strstr(text, "gen_marshal_decl") != NULL;
     dialect->features = strstr(text, "qapi-features") != NULL;
 }

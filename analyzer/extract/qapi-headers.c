@@ -337,8 +337,22 @@ static gint compare_files(gconstpointer a, gconstpointer b)
     return strcmp((*x)->path, (*y)->path);
 }
 
+static void fill_event_enum(struct qapi_schema *schema)
+{
+    for (guint i = 0; i < schema->modules->len; i++) {
+        const struct qapi_module *module = schema->modules->pdata[i];
+
+        for (guint j = 0; j < module->events->len; j++) {
+            const struct qapi_call *event = module->events->pdata[j];
+
+            qapi_add_member(schema, schema->event_enum->members, event->name);
+        }
+    }
+}
+
 void qapi_emit_headers(struct qapi_schema *schema)
 {
+    fill_event_enum(schema);
     qapi_emit_types(schema, schema->builtin);
     for (guint i = 0; i < schema->modules->len; i++) {
         qapi_emit_types(schema, schema->modules->pdata[i]);

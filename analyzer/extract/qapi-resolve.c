@@ -136,7 +136,12 @@ void qapi_resolve(struct qapi_schema *schema)
         resolve_members(schema, type, type->branches);
     }
     for (guint i = 0; i < schema->types->len; i++) {
-        check_base_chain(schema, schema->types->pdata[i]);
+        struct qapi_type *type = schema->types->pdata[i];
+
+        check_base_chain(schema, type);
+        if (type->wraps && type->members->len) {
+            type->condition = type->wraps->type->condition;
+        }
     }
     for (guint i = 0; i < schema->calls->len; i++) {
         resolve_call(schema, schema->calls->pdata[i]);

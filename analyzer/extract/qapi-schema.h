@@ -145,6 +145,7 @@ struct qapi_type {
     struct qapi_type *base;  /* after resolution */
     GPtrArray *branches;     /* struct qapi_member *, NULL = no union */
     struct qapi_type *element;
+    const struct qapi_member *wraps;     /* its type's condition is ours */
     enum qapi_emitted emitted;
 };
 
