@@ -71,11 +71,23 @@ static void library_init(void)
     git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 }
 
+/* libgit2 1.5 says "not found" of a repository that it refuses where the user
+ * has no configuration at all, as in a container. */
+static bool is_refused(int code, const char *dir)
+{
+    git_buf path = { 0 };
+    bool found = code == GIT_ENOTFOUND &&
+                 !git_repository_discover(&path, dir, 0, NULL);
+
+    git_buf_dispose(&path);
+    return found || code == GIT_EOWNER;
+}
+
 static void open_failed(int code, const char *dir, GError **error)
 {
-    const char *reason = git_reason();
+    g_autofree char *reason = g_strdup(git_reason());
 
-    if (code == GIT_EOWNER) {
+    if (is_refused(code, dir)) {
         g_autofree char *path = g_canonicalize_filename(dir, NULL);
 
         g_set_error(error, QC_ERROR, QC_ERROR_GIT,
@@ -216,8 +228,8 @@ static void unknown_revision(struct repository *repo, const char *rev,
     } else if (git_repository_head_unborn(repo->git) == 1 &&
                (g_str_has_prefix(rev, "HEAD") || *rev == '@')) {
         g_set_error(error, QC_ERROR, QC_ERROR_GIT,
-                    "unknown revision '%s': repository '%s' has no commits "
-                    "yet", rev, repo->name);
+                    "unknown revision '%s': the current branch of '%s' has "
+                    "no commits yet", rev, repo->name);
     } else {
         g_set_error(error, QC_ERROR, QC_ERROR_GIT,
                     "unknown revision '%s'", rev);
@@ -227,8 +239,12 @@ static void unknown_revision(struct repository *repo, const char *rev,
 git_object *repository_resolve(struct repository *repo, const char *rev,
                                GError **error)
 {
+    /* git's short name of HEAD, which libgit2 knows in "@{upstream}" only. */
+    bool is_head = rev[0] == '@' && rev[1] != '{';
+    g_autofree char *spelled =
+        g_strconcat(is_head ? "HEAD" : "", rev + is_head, NULL);
     git_object *object = NULL;
-    int code = git_revparse_single(&object, repo->git, rev);
+    int code = git_revparse_single(&object, repo->git, spelled);
 
     if (code == GIT_EAMBIGUOUS) {
         g_set_error(error, QC_ERROR, QC_ERROR_GIT,

@@ -22,7 +22,7 @@ struct source {
 /* Deeper or larger sets are refused: a few objects of a git tree can spell
  * out billions of paths. */
 #define SET_MAX_DEPTH 64
-#define SET_MAX_ENTRIES 1000000
+#define SET_MAX_ENTRIES 200000
 
 /* A file larger than that is no source. */
 #define SET_MAX_FILE_SIZE (64u << 20)
