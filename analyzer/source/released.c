@@ -218,14 +218,15 @@ bool release_at(struct repository *repo, struct commit *commit,
     }
 }
 
-/* Whether COMMIT is the release of its own VERSION, not one after it. */
+/* Whether COMMIT is the release of its own VERSION, not one after it.  At the
+ * end of a shallow clone only a tag can tell. */
 static bool is_release(struct repository *repo, struct commit *commit,
                        const struct commit *setter, const char *text)
 {
     g_autofree char *tag = g_strconcat("v", text, NULL);
     const struct commit *tagged = tagged_commit(repo, tag);
 
-    return tagged == commit || (setter == commit && !(tagged && setter->cut));
+    return tagged == commit || (setter == commit && !setter->cut);
 }
 
 bool release_before(struct repository *repo, struct commit *commit,
