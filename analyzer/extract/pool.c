@@ -81,6 +81,10 @@ static void hold_signals(struct pool *pool)
     }
     sigprocmask(SIG_BLOCK, &set, &pool->old_signals);
     pool->signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    if (pool->signal_fd < 0) {
+        /* held back and unheard would be worse: workers follow us anyway */
+        sigprocmask(SIG_SETMASK, &pool->old_signals, NULL);
+    }
 }
 
 static void release_signals(struct pool *pool)
