@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Compat arrays and machine types.
+ */
+#include "qom/interp.h"
+
+#include <string.h>
+
+/* --- Arrays -------------------------------------------------------------- */
+
+static bool is_compat_type(const char *type)
+{
+    type = type_bare(type);
+    return type && g_str_has_prefix(type, "GlobalProperty") &&
+           type_is_array(type);
+}
+
+void arrays_note(struct interp *in, struct object *object, const char *type)
+{
+    if (is_compat_type(type)) {
+        g_ptr_array_add(in->arrays, object);
+    }
+}
+
+/* "hw_compat_7_1" or "ccw_machine_7_1_class_options/compat" */
+static const char *array_id(const struct object *object)
+{
+    g_autofree char *id = NULL;
+
+    if (!object->decl) {
+        return object->sym->symbol->name;
+    }
+    id = g_strconcat(object->sym->symbol->name, "/", object->decl->str,
+                     NULL);
+    return g_intern_string(id);
+}
+
+static const char *entry_text(struct interp *in, struct place entry,
+                              const char *field)
+{
+    struct val v = memory_field(in, entry, field);
+    const char *text = memory_string(in, &v);
+
+    return text ? g_intern_string(text) : NULL;
+}
+
+static void emit_entry(struct interp *in, struct place place,
+                       struct compat_array *array)
+{
+    const struct cell *cell = memory_find(place);
+    struct val optional = memory_field(in, place, "optional");
+    struct val value = memory_field(in, place, "value");
+    const char *driver = entry_text(in, place, "driver");
+    const char *property = entry_text(in, place, "property");
+    const char *text = entry_text(in, place, "value");
+    struct location loc = interp_location(cell->unit, cell->loc);
+    struct compat_entry *entry;
+
+    if (!driver || !property || (!text && !val_is_zero(&value))) {
+        facts_add_gap(in->facts, loc.file, loc.line,
+                      g_intern_string("a compat entry could not be "
+                                      "evaluated"));
+        return;
+    }
+    entry = compat_array_add_entry(array);
+    entry->driver = driver;
+    entry->property = property;
+    entry->value = text ? text : g_intern_string("");
+    entry->optional = val_truth(&optional) == 1;
+    entry->loc = loc;
+}
+
+static struct location array_end(const struct object *object)
+{
+    struct ir_loc loc = object->sym->symbol->end;
+
+    if (object->decl) {
+        return (struct location){ NULL, 0, 0 };
+    }
+    return interp_location(object->sym->unit, loc);
+}
+
+static struct location array_start(const struct object *object)
+{
+    return interp_location(object->sym->unit,
+                           object->decl ? object->decl->loc
+                                        : object->sym->symbol->loc);
+}
+
+static struct compat_array *emit_array(struct interp *in,
+                                       struct object *object)
+{
+    struct compat_array *array = facts_add_array(in->facts,
+                                                 array_id(object));
+    struct place place = { object, "" };
+
+    array->name = object->decl ? object->decl->str
+                               : object->sym->symbol->name;
+    array->loc = array_start(object);
+    array->end = array_end(object);
+    for (int64_t i = 0; i < MAX_ELEMENTS; i++) {
+        struct place entry = place_index(in, place, i);
+        struct val driver;
+
+        if (!memory_find(entry)) {
+            break;
+        }
+        driver = memory_field(in, entry, "driver");
+        if (val_is_zero(&driver)) {
+            break;
+        }
+        emit_entry(in, entry, array);
+    }
+    return array;
+}
+
+/* File-scope arrays count whether or not a machine applies them. */
+static void note_global_arrays(struct interp *in)
+{
+    for (guint u = 0; u < in->units->len; u++) {
+        struct ir_unit *unit = g_ptr_array_index(in->units, u);
+        GHashTable *statics = g_hash_table_lookup(in->statics, unit);
+
+        for (unsigned i = 0; i < ir_unit_n_symbols(unit); i++) {
+            const struct ir_symbol *symbol = ir_unit_symbol(unit, i);
+            struct sym *sym;
+
+            if (!symbol || symbol->kind != IR_SYM_VARIABLE ||
+                !is_compat_type(symbol->type)) {
+                continue;
+            }
+            sym = g_hash_table_lookup(symbol->flags & IR_F_STATIC
+                                      ? statics : in->symbols, symbol->name);
+            while (sym && (sym->unit != unit || sym->index != i)) {
+                sym = sym->next;
+            }
+            if (sym && ir_unit_node(unit, i)->kind != IR_NONE) {
+                g_ptr_array_add(in->arrays, symbol_object(in, sym));
+            }
+        }
+    }
+}
+
+void arrays_emit(struct interp *in)
+{
+    g_autoptr(GHashTable) by_id = g_hash_table_new(NULL, NULL);
+
+    note_global_arrays(in);
+    for (guint i = 0; i < in->arrays->len; i++) {
+        struct object *object = g_ptr_array_index(in->arrays, i);
+        const char *id = array_id(object);
+        struct compat_array *array = g_hash_table_lookup(by_id, id);
+
+        if (!array) {
+            array = emit_array(in, object);
+            g_hash_table_insert(by_id, unconst(id), array);
+        }
+        g_hash_table_insert(in->array_of, object, array);
+    }
+}
+
+/* --- The chain ----------------------------------------------------------- */
+
+static void add_to_chain(struct interp *in, struct machine *machine,
+                         struct place place, const struct object **last)
+{
+    struct object *object = place.object;
+    const struct compat_array *array;
+
+    /* Element by element: the first stands for the array. */
+    if (*place_array(in, place).path || object == *last) {
+        return;
+    }
+    array = g_hash_table_lookup(in->array_of, object);
+    if (array) {
+        g_ptr_array_add(machine->compat, unconst(array));
+    } else {
+        facts_add_gap(in->facts, machine->loc.file, machine->loc.line,
+                      g_intern_string("a compat array of the machine type "
+                                      "could not be evaluated"));
+    }
+    *last = *place.path ? object : NULL;
+}
+
+static void emit_chain(struct interp *in, struct machine *machine,
+                       struct place klass)
+{
+    struct val props = memory_load(in, place_member(in, klass, "compat_props",
+                                                    "MachineClass"));
+    const struct object *last = NULL;
+
+    if (props.kind != VAL_POINTER) {
+        return;
+    }
+    if (props.place.object->kind != OBJECT_LIST) {
+        add_to_chain(in, machine, place_array(in, props.place), &last);
+        return;
+    }
+    for (guint i = 0; i < props.place.object->list->len; i++) {
+        struct val v = g_array_index(props.place.object->list, struct val,
+                                     i);
+
+        if (v.kind == VAL_POINTER) {
+            add_to_chain(in, machine, v.place, &last);
+        }
+    }
+}
+
+/* --- Fields -------------------------------------------------------------- */
+
+static bool is_noise(const char *path)
+{
+    return strchr(path, '[') || !strcmp(path, "MachineClass.name");
+}
+
+static void emit_field(struct machine *machine, const char *path,
+                       const struct cell *cell)
+{
+    struct location loc = interp_location(cell->unit, cell->loc);
+    g_autofree char *text = NULL;
+    bool evaluated = true;
+
+    switch (cell->val.kind) {
+    case VAL_INT:
+        text = cell->val.is_unsigned
+               ? g_strdup_printf("%" G_GUINT64_FORMAT,
+                                 (uint64_t)cell->val.number)
+               : g_strdup_printf("%" G_GINT64_FORMAT, cell->val.number);
+        break;
+    case VAL_STRING:
+        text = g_strdup(cell->val.text);
+        break;
+    case VAL_UNKNOWN:
+        text = cell->val.node ? ir_to_text(cell->val.node) : g_strdup("?");
+        evaluated = false;
+        break;
+    default:
+        return;
+    }
+    machine_set_field(machine, g_intern_string(path), g_intern_string(text),
+                      evaluated, loc);
+}
+
+static int compare_paths(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void emit_fields(struct machine *machine, const struct object *klass)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+    g_autoptr(GPtrArray) paths = g_ptr_array_new();
+
+    for (const struct object *o = klass; o; o = o->base) {
+        GHashTableIter iter;
+        gpointer path, cell;
+
+        if (!o->cells) {
+            continue;
+        }
+        g_hash_table_iter_init(&iter, o->cells);
+        while (g_hash_table_iter_next(&iter, &path, &cell)) {
+            if (g_hash_table_insert(seen, path, cell) == false) {
+                continue;
+            }
+            g_ptr_array_add(paths, path);
+        }
+    }
+    g_ptr_array_sort(paths, compare_paths);
+    for (guint i = 0; i < paths->len; i++) {
+        const char *path = g_ptr_array_index(paths, i);
+        const struct cell *cell = memory_find((struct place){
+            unconst(klass), path });
+
+        if (!is_noise(path) && cell) {
+            emit_field(machine, path, cell);
+        }
+    }
+}
+
+static bool same_field(const struct class_field *a,
+                       const struct class_field *b)
+{
+    return a->name == b->name && a->value == b->value &&
+           a->evaluated == b->evaluated;
+}
+
+static bool same_machine(const struct machine *a, const struct machine *b)
+{
+    if (a->name != b->name || a->type != b->type || a->alias != b->alias ||
+        a->deprecated != b->deprecated || a->compat->len != b->compat->len ||
+        a->fields->len != b->fields->len) {
+        return false;
+    }
+    for (guint i = 0; i < a->compat->len; i++) {
+        if (g_ptr_array_index(a->compat, i) !=
+            g_ptr_array_index(b->compat, i)) {
+            return false;
+        }
+    }
+    for (guint i = 0; i < a->fields->len; i++) {
+        if (!same_field(g_ptr_array_index(a->fields, i),
+                        g_ptr_array_index(b->fields, i))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* One machine type of several targets is one where nothing differs. */
+static void merge_last(struct facts *facts)
+{
+    guint last = facts->machines->len - 1;
+    struct machine *machine = g_ptr_array_index(facts->machines, last);
+
+    for (guint i = 0; i < last; i++) {
+        struct machine *other = g_ptr_array_index(facts->machines, i);
+
+        if (same_machine(machine, other)) {
+            other->targets |= machine->targets;
+            g_ptr_array_remove_index(facts->machines, last);
+            return;
+        }
+    }
+}
+
+void machines_emit(struct interp *in, const struct qtype *type)
+{
+    static const char suffix[] = "-machine";
+    struct place klass = { type->klass, "" };
+    g_autofree char *name = NULL;
+    struct machine *machine;
+    struct val v;
+
+    if (type->abstract || !g_str_has_suffix(type->name, suffix)) {
+        return;
+    }
+    name = g_strndup(type->name, strlen(type->name) - strlen(suffix));
+    machine = facts_add_machine(in->facts, g_intern_string(name));
+    machine->type = type->name;
+    machine->targets = type->targets;
+    machine->loc = type->loc;
+    v = memory_load(in, place_member(in, klass, "alias", "MachineClass"));
+    machine->alias = v.kind == VAL_STRING ? g_intern_string(v.text) : NULL;
+    v = memory_load(in, place_member(in, klass, "deprecation_reason",
+                                     "MachineClass"));
+    machine->deprecated = val_truth(&v) == 1;
+    emit_chain(in, machine, klass);
+    emit_fields(machine, type->klass);
+    merge_last(in->facts);
+}
