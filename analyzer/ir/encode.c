@@ -6,6 +6,7 @@
 
 struct built_symbol {
     struct ir_symbol symbol;
+    char **params;            /* what symbol.params points to */
     const struct ir_node *node;
 };
 
@@ -24,6 +25,11 @@ struct ir_builder {
 
 #define SLAB_NODES 1024
 
+static void clear_symbol(gpointer data)
+{
+    g_strfreev(((struct built_symbol *)data)->params);
+}
+
 struct ir_builder *ir_builder_new(const char *path, uint64_t targets)
 {
     struct ir_builder *b = g_new0(struct ir_builder, 1);
@@ -35,6 +41,7 @@ struct ir_builder *ir_builder_new(const char *path, uint64_t targets)
     b->files = g_ptr_array_new();
     b->file_index = g_hash_table_new(NULL, NULL);
     b->symbols = g_array_new(FALSE, TRUE, sizeof(struct built_symbol));
+    g_array_set_clear_func(b->symbols, clear_symbol);
     b->gaps = g_array_new(FALSE, TRUE, sizeof(struct ir_gap));
     b->string_index = g_hash_table_new(g_str_hash, g_str_equal);
     b->strings = g_ptr_array_new();
@@ -88,8 +95,10 @@ void ir_builder_add_symbol(struct ir_builder *b,
                            const struct ir_symbol *symbol,
                            const struct ir_node *node)
 {
-    struct built_symbol built = { *symbol, node };
+    struct built_symbol built = { *symbol, NULL, node };
 
+    built.params = g_strdupv((gchar **)symbol->params);
+    built.symbol.params = (const char *const *)built.params;
     g_array_append_val(b->symbols, built);
 }
 

@@ -190,7 +190,7 @@ void ir_builder_free(struct ir_builder *builder);
 typedef struct ir_builder IrBuilder;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(IrBuilder, ir_builder_free)
 
-/* Nodes live as long as the builder. */
+/* Nodes live as long as the builder; symbols are copied. */
 struct ir_node *ir_node_new(struct ir_builder *builder, enum ir_kind kind);
 /* Index of PATH in the file table; the unit's own path is 0. */
 unsigned ir_builder_file(struct ir_builder *builder, const char *path);

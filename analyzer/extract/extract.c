@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "extract/extract.h"
+
+#include "base/error.h"
+#include "extract/parse.h"
+#include "extract/pool.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* A prefix is worth its price from so many units on. */
+#define PREFIX_MIN_UNITS 24
+/* A header belongs into the prefix when one in so many units includes it. */
+#define PREFIX_SHARE 8
+
+#define JOB_SECONDS 20
+#define JOB_MEMORY ((size_t)4 << 30)
+
+/* A unit of some source; several sources may point to one. */
+struct unit {
+    struct parse_unit parse;
+    struct ir_unit *ir;          /* borrowed from the extraction */
+    char *failure;
+};
+
+struct run {
+    struct extraction *extraction;
+    const struct extract_options *options;
+    struct tree_store *store;
+    GPtrArray *trees;            /* struct tree * */
+    GHashTable *by_key;          /* key → struct unit * */
+    GPtrArray *units;            /* struct unit *, to be parsed */
+    GPtrArray **of_source;       /* struct unit *, by path */
+    GPtrArray *prefixes;         /* struct prefix_job * */
+    char *dir;                   /* private, for precompiled prefixes */
+};
+
+struct prefix_job {
+    struct parse_prefix prefix;
+    struct tree *tree;
+    struct tree_config *config;
+    GPtrArray *units;            /* struct unit * */
+};
+
+/* --- What there is to do --------------------------------------------------- */
+
+static void unit_free(gpointer data)
+{
+    struct unit *unit = data;
+
+    g_ptr_array_unref(unit->parse.closure);
+    g_free(unit->failure);
+    g_free(unit);
+}
+
+/* Names everything that decides what the unit's IR is. */
+static char *unit_key(const struct parse_unit *unit)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+
+    g_checksum_update(sum, (const guchar *)unit->config->target, -1);
+    for (guint i = 0; i < unit->closure->len; i++) {
+        const struct tree_file *file = g_ptr_array_index(unit->closure, i);
+
+        g_checksum_update(sum, (const guchar *)file->path,
+                          (gssize)strlen(file->path) + 1);
+        g_checksum_update(sum, (const guchar *)file->content->id, -1);
+    }
+    return g_strdup(g_checksum_get_string(sum));
+}
+
+static struct unit *want_unit(struct run *run, struct tree *tree,
+                              struct tree_file *file)
+{
+    struct parse_unit parse = { .tree = tree, .file = file };
+
+    parse.config = tree_config_for(tree, file, &parse.targets);
+    parse.closure = tree_closure(tree, parse.config, file);
+    g_autofree char *key = unit_key(&parse);
+    struct unit *unit = g_hash_table_lookup(run->by_key, key);
+
+    if (unit) {
+        g_ptr_array_unref(parse.closure);
+        return unit;
+    }
+    unit = g_new0(struct unit, 1);
+    unit->parse = parse;
+    g_hash_table_insert(run->by_key, g_steal_pointer(&key), unit);
+    g_ptr_array_add(run->units, unit);
+    return unit;
+}
+
+static void collect_units(struct run *run, guint s, struct source *source)
+{
+    struct tree *tree = tree_new(run->store, source);
+
+    g_ptr_array_add(run->trees, tree);
+    g_autoptr(GPtrArray) candidates = tree_candidates(tree);
+
+    run->of_source[s] = g_ptr_array_new();
+    for (guint i = 0; i < candidates->len; i++) {
+        g_ptr_array_add(run->of_source[s],
+                        want_unit(run, tree,
+                                  g_ptr_array_index(candidates, i)));
+    }
+}
+
+/* --- Prefixes ---------------------------------------------------------------- */
+
+static void prefix_job_free(gpointer data)
+{
+    struct prefix_job *job = data;
+
+    g_clear_pointer(&job->prefix.closure, g_ptr_array_unref);
+    if (job->prefix.path) {
+        g_unlink(job->prefix.path);
+    }
+    g_free(job->prefix.path);
+    g_ptr_array_unref(job->units);
+    g_free(job);
+}
+
+static GPtrArray *group_units(struct run *run)
+{
+    GPtrArray *jobs = g_ptr_array_new_with_free_func(prefix_job_free);
+
+    for (guint i = 0; i < run->units->len; i++) {
+        struct unit *unit = g_ptr_array_index(run->units, i);
+        struct prefix_job *job = NULL;
+
+        for (guint j = 0; j < jobs->len && !job; j++) {
+            struct prefix_job *other = g_ptr_array_index(jobs, j);
+
+            if (other->tree == unit->parse.tree &&
+                other->config == unit->parse.config) {
+                job = other;
+            }
+        }
+        if (!job) {
+            job = g_new0(struct prefix_job, 1);
+            job->tree = unit->parse.tree;
+            job->config = unit->parse.config;
+            job->units = g_ptr_array_new();
+            g_ptr_array_add(jobs, job);
+        }
+        g_ptr_array_add(job->units, unit);
+    }
+    return jobs;
+}
+
+struct header_count {
+    const char *name;            /* with delimiters */
+    guint count;
+};
+
+static gint by_count(gconstpointer a, gconstpointer b)
+{
+    const struct header_count *x = a, *y = b;
+
+    return x->count != y->count ? (x->count < y->count ? 1 : -1) :
+           strcmp(x->name, y->name);
+}
+
+static GArray *count_headers(struct prefix_job *job)
+{
+    g_autoptr(GHashTable) counts = g_hash_table_new(NULL, NULL);
+    GArray *sorted = g_array_new(FALSE, FALSE, sizeof(struct header_count));
+    GHashTableIter iter;
+    gpointer name, count;
+
+    for (guint i = 0; i < job->units->len; i++) {
+        struct unit *unit = g_ptr_array_index(job->units, i);
+        GPtrArray *names = tree_includes(unit->parse.file);
+
+        for (guint n = 0; n < names->len; n++) {
+            name = g_ptr_array_index(names, n);
+            count = g_hash_table_lookup(counts, name);
+            g_hash_table_insert(counts, name,
+                                GUINT_TO_POINTER(GPOINTER_TO_UINT(count) +
+                                                 1));
+        }
+    }
+    g_hash_table_iter_init(&iter, counts);
+    while (g_hash_table_iter_next(&iter, &name, &count)) {
+        struct header_count entry = { name, GPOINTER_TO_UINT(count) };
+
+        g_array_append_val(sorted, entry);
+    }
+    g_array_sort(sorted, by_count);
+    return sorted;
+}
+
+/* Headers of include/ only: what lies beside a unit is its own, and a
+ * target's headers fill the name space of every unit. */
+static char *prefix_text(struct prefix_job *job)
+{
+    g_autoptr(GArray) headers = count_headers(job);
+    struct unit *first = g_ptr_array_index(job->units, 0);
+    GString *text = g_string_new("#include \"qemu/osdep.h\"\n");
+
+    for (guint i = 0; i < headers->len; i++) {
+        struct header_count *header = &g_array_index(headers,
+                                                     struct header_count, i);
+
+        if (header->count * PREFIX_SHARE < job->units->len) {
+            break;
+        }
+        struct tree_file *file = tree_resolve(job->tree, job->config,
+                                              first->parse.file,
+                                              header->name);
+
+        if (file && g_str_has_prefix(file->path, TREE_ROOT "include/")) {
+            g_string_append_printf(text, "#include %s\n", header->name);
+        }
+    }
+    return g_string_free(text, FALSE);
+}
+
+static void plan_prefix(struct run *run, struct prefix_job *job, guint number)
+{
+    g_autofree char *text = prefix_text(job);
+    g_autofree char *header = g_strdup_printf(TREE_GEN "prefix-%u.h", number);
+
+    job->prefix.header = tree_add_text(job->tree, header, text);
+    job->prefix.closure = tree_closure(job->tree, job->config,
+                                       job->prefix.header);
+    job->prefix.path = g_strdup_printf("%s/%u.pch", run->dir, number);
+    for (guint i = 0; i < job->units->len; i++) {
+        struct unit *unit = g_ptr_array_index(job->units, i);
+
+        unit->parse.prefix = &job->prefix;
+    }
+}
+
+static void plan_prefixes(struct run *run)
+{
+    g_autoptr(GPtrArray) jobs = group_units(run);
+
+    run->prefixes = g_ptr_array_new_with_free_func(prefix_job_free);
+    while (jobs->len) {
+        struct prefix_job *job = g_ptr_array_steal_index(jobs, 0);
+
+        if (job->units->len < PREFIX_MIN_UNITS) {
+            prefix_job_free(job);
+            continue;
+        }
+        plan_prefix(run, job, run->prefixes->len);
+        g_ptr_array_add(run->prefixes, job);
+    }
+}
+
+/* --- Running ------------------------------------------------------------------ */
+
+static GBytes *run_prefix(void *opaque, guint number, char **ret_reason)
+{
+    struct run *run = opaque;
+    struct prefix_job *job = g_ptr_array_index(run->prefixes, number);
+
+    return parse_prefix(job->config, &job->prefix, ret_reason);
+}
+
+/* A prefix that cannot be built costs time, not facts. */
+static void prefix_done(void *opaque, guint number, GBytes *result,
+                        const char *reason)
+{
+    struct run *run = opaque;
+    struct prefix_job *job = g_ptr_array_index(run->prefixes, number);
+
+    job->prefix.built = result != NULL;
+}
+
+static GBytes *run_unit(void *opaque, guint number, char **ret_reason)
+{
+    struct run *run = opaque;
+    struct unit *unit = g_ptr_array_index(run->units, number);
+
+    return parse_unit(&unit->parse, ret_reason);
+}
+
+static void unit_done(void *opaque, guint number, GBytes *result,
+                      const char *reason)
+{
+    struct run *run = opaque;
+    struct unit *unit = g_ptr_array_index(run->units, number);
+
+    unit->ir = result ? ir_unit_new(result) : NULL;
+    if (unit->ir) {
+        g_ptr_array_add(run->extraction->units, unit->ir);
+    } else {
+        unit->failure = g_strdup(reason ? reason : "damaged result");
+    }
+}
+
+static bool run_jobs(struct run *run, GError **error)
+{
+    struct pool_options options = {
+        .workers = run->options->jobs, .job_seconds = JOB_SECONDS,
+        .memory = JOB_MEMORY, .writable_dir = run->dir,
+    };
+    struct extraction *e = run->extraction;
+    bool confined = true;
+    const char *why = NULL;
+
+    e->confined = true;
+    if (run->prefixes->len &&
+        !pool_run(&options, run->prefixes->len, run_prefix, prefix_done, run,
+                  &confined, &why, error)) {
+        return false;
+    }
+    if (run->units->len &&
+        !pool_run(&options, run->units->len, run_unit, unit_done, run,
+                  &confined, &why, error)) {
+        return false;
+    }
+    e->confined = confined;
+    e->confinement = why;
+    e->parsed = run->units->len;
+    return true;
+}
+
+/* --- Results -------------------------------------------------------------------- */
+
+static void add_gap(struct extract_source *source, const char *file,
+                    const char *reason)
+{
+    struct extract_gap gap = { g_intern_string(file), g_strdup(reason) };
+
+    g_array_append_val(source->gaps, gap);
+}
+
+static void clear_gap(gpointer data)
+{
+    g_free(((struct extract_gap *)data)->reason);
+}
+
+static void add_tree_gaps(struct extract_source *source, struct tree *tree)
+{
+    GPtrArray *gaps = tree_gaps(tree);
+
+    for (guint i = 0; i < gaps->len; i++) {
+        g_auto(GStrv) parts = g_strsplit(g_ptr_array_index(gaps, i), ": ", 2);
+
+        add_gap(source, parts[0], parts[1] ? parts[1] : "cannot be read");
+    }
+}
+
+static void hand_over(struct run *run, guint s)
+{
+    struct extract_source *source = &run->extraction->sources[s];
+
+    source->units = g_ptr_array_new();
+    source->gaps = g_array_new(FALSE, FALSE, sizeof(struct extract_gap));
+    g_array_set_clear_func(source->gaps, clear_gap);
+    for (guint i = 0; i < run->of_source[s]->len; i++) {
+        struct unit *unit = g_ptr_array_index(run->of_source[s], i);
+
+        if (unit->ir) {
+            g_ptr_array_add(source->units, unit->ir);
+        } else {
+            add_gap(source, unit->parse.file->blob ?
+                    unit->parse.file->blob->path : unit->parse.file->path,
+                    unit->failure ? unit->failure : "not parsed");
+        }
+    }
+    add_tree_gaps(source, g_ptr_array_index(run->trees, s));
+}
+
+static void run_clear(struct run *run)
+{
+    g_clear_pointer(&run->prefixes, g_ptr_array_unref);
+    for (guint s = 0; s < run->extraction->n_sources; s++) {
+        g_clear_pointer(&run->of_source[s], g_ptr_array_unref);
+    }
+    g_free(run->of_source);
+    g_hash_table_unref(run->by_key);
+    g_ptr_array_unref(run->units);
+    for (guint i = 0; i < run->trees->len; i++) {
+        tree_free(g_ptr_array_index(run->trees, i));
+    }
+    g_ptr_array_unref(run->trees);
+    tree_store_free(run->store);
+    if (run->dir) {
+        g_rmdir(run->dir);
+    }
+    g_free(run->dir);
+}
+
+static bool run_all(struct run *run, struct source *const *sources,
+                    GError **error)
+{
+    struct extraction *e = run->extraction;
+    gint64 start = g_get_monotonic_time();
+
+    run->dir = g_dir_make_tmp("qcompat-XXXXXX", error);
+    if (!run->dir) {
+        return false;
+    }
+    for (guint s = 0; s < e->n_sources; s++) {
+        collect_units(run, s, sources[s]);
+    }
+    plan_prefixes(run);
+    gint64 planned = g_get_monotonic_time();
+    bool ok = run_jobs(run, error);
+
+    for (guint s = 0; s < e->n_sources && ok; s++) {
+        hand_over(run, s);
+    }
+    e->read_seconds = (double)(planned - start) / G_USEC_PER_SEC;
+    e->parse_seconds = (double)(g_get_monotonic_time() - planned) /
+                       G_USEC_PER_SEC;
+    return ok;
+}
+
+struct extraction *extract_sources(struct source *const *sources, guint n,
+                                   const struct extract_options *options,
+                                   GError **error)
+{
+    g_autoptr(Extraction) e = g_new0(struct extraction, 1);
+    struct run run = {
+        .extraction = e, .options = options,
+        .store = tree_store_new(),
+        .trees = g_ptr_array_new(),
+        .by_key = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+                                        NULL),
+        .units = g_ptr_array_new_with_free_func(unit_free),
+        .of_source = g_new0(GPtrArray *, n),
+    };
+
+    e->sources = g_new0(struct extract_source, n);
+    e->n_sources = n;
+    e->units = g_ptr_array_new_with_free_func((GDestroyNotify)ir_unit_free);
+    bool ok = run_all(&run, sources, error);
+
+    run_clear(&run);
+    return ok ? g_steal_pointer(&e) : NULL;
+}
+
+void extraction_free(struct extraction *e)
+{
+    if (!e) {
+        return;
+    }
+    for (guint s = 0; s < e->n_sources; s++) {
+        g_clear_pointer(&e->sources[s].units, g_ptr_array_unref);
+        g_clear_pointer(&e->sources[s].gaps, g_array_unref);
+    }
+    g_free(e->sources);
+    g_clear_pointer(&e->units, g_ptr_array_unref);
+    g_free(e);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * From sources to units of IR: finds the translation units that may hold
+ * facts, parses them with libclang in confined workers, each with its target's
+ * configuration, and lowers them.  Units that sources share (same file, same
+ * files included) are parsed once.
+ */
+#ifndef QCOMPAT_EXTRACT_EXTRACT_H
+#define QCOMPAT_EXTRACT_EXTRACT_H
+
+#include "ir/ir.h"
+#include "source/source.h"
+
+struct extract_options {
+    unsigned jobs;               /* workers; 0 = one per processor */
+};
+
+/* What could not be parsed at all, or read. */
+struct extract_gap {
+    const char *file;
+    char *reason;
+};
+
+struct extract_source {
+    GPtrArray *units;            /* struct ir_unit *, by path; shared between
+                                    sources, owned by the extraction */
+    GArray *gaps;                /* struct extract_gap */
+};
+
+struct extraction {
+    struct extract_source *sources;
+    guint n_sources;
+    GPtrArray *units;            /* struct ir_unit *, every one once */
+    guint parsed;                /* units parsed */
+    bool confined;               /* see pool_run() */
+    const char *confinement;
+    double read_seconds, parse_seconds;
+};
+
+/* NULL only where nothing can be parsed at all (no worker starts). */
+struct extraction *extract_sources(struct source *const *sources, guint n,
+                                   const struct extract_options *options,
+                                   GError **error);
+void extraction_free(struct extraction *extraction);
+typedef struct extraction Extraction;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Extraction, extraction_free)
+
+#endif

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include "extract/includes.h"
+
+#include <pcre2.h>
+#include <string.h>
+
+static const char *skip_blank(const char *at, const char *end)
+{
+    while (at < end && (*at == ' ' || *at == '\t')) {
+        at++;
+    }
+    return at;
+}
+
+/* The name in the directive that starts at the '#', or NULL. */
+static const char *included(const char *at, const char *end)
+{
+    static const char word[] = "include";
+
+    at = skip_blank(at + 1, end);
+    if ((gsize)(end - at) < sizeof(word) ||
+        memcmp(at, word, sizeof(word) - 1)) {
+        return NULL;
+    }
+    at = skip_blank(at + sizeof(word) - 1, end);
+    if (at >= end || (*at != '"' && *at != '<')) {
+        return NULL;
+    }
+    char closing = *at == '"' ? '"' : '>';
+
+    for (const char *to = at + 1; to < end && *to != '\n'; to++) {
+        if (*to == closing) {
+            g_autofree char *name = g_strndup(at, (gsize)(to - at) + 1);
+
+            return strstr(name, "..") && g_path_is_absolute(name + 1) ? NULL :
+                   g_intern_string(name);
+        }
+    }
+    return NULL;
+}
+
+GPtrArray *includes_scan(const char *text, gsize len)
+{
+    GPtrArray *names = g_ptr_array_new();
+    const char *end = text + len, *at = text;
+
+    while ((at = memchr(at, '#', (gsize)(end - at)))) {
+        const char *name = included(at, end);
+
+        if (name) {
+            g_ptr_array_add(names, (gpointer)name);
+        }
+        at++;
+    }
+    return names;
+}
+
+static pcre2_code *relevance_pattern(void)
+{
+    static const char pattern[] =
+        "TypeInfo|type_init|DEFINE_TYPES|OBJECT_DEFINE|GlobalProperty|"
+        "\\bProperty\\b|PropertyInfo|compat_props|DEFINE_\\w*MACHINE|"
+        "object_(?:class_)?property_add|device_class_set|qdev_prop|"
+        "qdev_alias|QEnumLookup|_class_init";
+    int error;
+    PCRE2_SIZE offset;
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern,
+                                     PCRE2_ZERO_TERMINATED, 0, &error,
+                                     &offset, NULL);
+
+    g_assert(code);
+    pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+    return code;
+}
+
+bool includes_relevant(const char *text, gsize len)
+{
+    static gsize once;
+    static pcre2_code *code;
+
+    if (g_once_init_enter(&once)) {
+        code = relevance_pattern();
+        g_once_init_leave(&once, 1);
+    }
+    pcre2_match_data *match = pcre2_match_data_create(1, NULL);
+    int found = pcre2_match(code, (PCRE2_SPTR)text, len, 0, 0, match, NULL);
+
+    pcre2_match_data_free(match);
+    return found >= 0;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Textual scan of a file for what it includes and whether it matters. */
+#ifndef QCOMPAT_EXTRACT_INCLUDES_H
+#define QCOMPAT_EXTRACT_INCLUDES_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Names of all #include directives, delimiters kept ("\"a.h\"", "<b.h>"),
+ * interned.  Conditions are not looked at; macros as names are left out. */
+GPtrArray *includes_scan(const char *text, gsize len);
+
+/* Whether a unit with this text may register a type, define a property table,
+ * a compat array or a machine type. */
+bool includes_relevant(const char *text, gsize len);
+
+#endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Shared by the lower-*.c files: one unit being lowered. */
+#ifndef QCOMPAT_EXTRACT_LOWER_INTERNAL_H
+#define QCOMPAT_EXTRACT_LOWER_INTERNAL_H
+
+#include "extract/clang-auto.h"
+#include "extract/lower.h"
+
+struct lower {
+    const struct lower_options *options;
+    CXTranslationUnit tu;
+    struct ir_builder *builder;
+    GHashTable *seen;        /* CXCursor of a definition, queued once */
+    GQueue queue;            /* CXCursor *, definitions still to lower */
+    GHashTable *records;     /* names of records already written */
+    GArray *ranges;          /* struct lower_range of the unit's own file */
+    unsigned depth;          /* of expressions, against hostile nesting */
+};
+
+/* Lines of a top-level declaration, and whether it was lowered. */
+struct lower_range {
+    CXCursor cursor;
+    unsigned first, last;
+    bool function;
+};
+
+/* lower-expr.c */
+struct ir_node *lower_expr(struct lower *l, CXCursor c);
+struct ir_node *lower_new(struct lower *l, enum ir_kind kind);
+void lower_append(struct ir_node *parent, struct ir_node *kid);
+
+/* lower-init.c: IR_INIT of an InitListExpr. */
+struct ir_node *lower_init_list(struct lower *l, CXCursor c);
+/* "VirtIOBlock" of "struct VirtIOBlock", interned. */
+const char *lower_type_name(CXType type);
+/* Writes IR_SYM_RECORD of a struct, once. */
+void lower_record(struct lower *l, CXType type);
+
+/* lower-stmt.c */
+struct ir_node *lower_stmt(struct lower *l, CXCursor c);
+
+/* lower-text.c */
+struct ir_loc lower_loc(struct lower *l, CXSourceLocation loc);
+/* What the author wrote for this expression, interned; NULL where it stands
+ * in the body of a macro. */
+const char *lower_spelling(struct lower *l, CXCursor c);
+/* First character of the expression in the text it was spelled in. */
+char lower_first_char(struct lower *l, CXCursor c);
+/* The #if stack at a line of the unit's own file, interned or NULL. */
+const char *lower_condition(struct lower *l, unsigned file_line);
+
+/* lower.c: see that the definition of this declaration is lowered too. */
+void lower_want(struct lower *l, CXCursor declaration, bool called);
+
+#endif

@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "extract/lower-internal.h"
+
+#include <string.h>
+
+static guint cursor_hash(gconstpointer key)
+{
+    return clang_hashCursor(*(const CXCursor *)key);
+}
+
+static gboolean cursor_equal(gconstpointer a, gconstpointer b)
+{
+    return clang_equalCursors(*(const CXCursor *)a, *(const CXCursor *)b);
+}
+
+/* --- What is wanted -------------------------------------------------------- */
+
+static void enqueue(struct lower *l, CXCursor definition)
+{
+    if (!g_hash_table_contains(l->seen, &definition)) {
+        CXCursor *key = g_memdup2(&definition, sizeof(definition));
+
+        g_hash_table_add(l->seen, key);
+        g_queue_push_tail(&l->queue, key);
+    }
+}
+
+/* Casts of the QOM macros (DEVICE_CLASS, VIRTIO_PCI): their names are
+ * capitals, they return their argument and need no body. */
+static bool is_qom_cast(const char *name)
+{
+    for (; name && *name; name++) {
+        if (g_ascii_islower(*name)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void lower_want(struct lower *l, CXCursor declaration, bool called)
+{
+    CXCursor definition = clang_getCursorDefinition(declaration);
+    enum CXCursorKind kind = clang_getCursorKind(definition);
+
+    if (kind == CXCursor_VarDecl) {
+        enqueue(l, definition);
+    } else if (kind == CXCursor_FunctionDecl && called) {
+        const char *name = clang_intern(clang_getCursorSpelling(definition));
+
+        if (!is_qom_cast(name)) {
+            enqueue(l, definition);
+        }
+    }
+}
+
+/* Fields of tables through which QOM calls a function: what they name is
+ * lowered, unlike realize, reset and the like. */
+static bool is_registration_hook(const char *field)
+{
+    static const char *const hooks[] = {
+        "class_init", "class_base_init", "instance_init",
+        "instance_post_init", "set_default_value", "init_fn",
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(hooks); i++) {
+        if (!strcmp(field, hooks[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum CXChildVisitResult want_functions(CXCursor c, CXCursor parent,
+                                              CXClientData data)
+{
+    if (clang_getCursorKind(c) == CXCursor_DeclRefExpr) {
+        lower_want(data, clang_getCursorReferenced(c), true);
+    }
+    return CXChildVisit_Recurse;
+}
+
+static enum CXChildVisitResult find_hooks(CXCursor c, CXCursor parent,
+                                          CXClientData data)
+{
+    if (clang_getCursorKind(c) == CXCursor_MemberRef) {
+        const char *field = clang_intern(clang_getCursorSpelling(c));
+
+        if (field && is_registration_hook(field)) {
+            clang_visitChildren(parent, want_functions, data);
+        }
+        return CXChildVisit_Continue;
+    }
+    return CXChildVisit_Recurse;
+}
+
+/* --- Roots ------------------------------------------------------------------ */
+
+static const char *element_type(CXType type)
+{
+    type = clang_getCanonicalType(type);
+    while (type.kind == CXType_ConstantArray ||
+           type.kind == CXType_IncompleteArray) {
+        type = clang_getArrayElementType(type);
+    }
+    return lower_type_name(type);
+}
+
+static bool is_registration_type(const char *type)
+{
+    static const char *const types[] = {
+        "TypeInfo", "Property", "GlobalProperty", "InterfaceInfo",
+        "PropertyInfo", "QEnumLookup", "VMStateDescription",
+    };
+
+    for (guint i = 0; type && i < G_N_ELEMENTS(types); i++) {
+        if (!strcmp(type, types[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool wants_variable(CXCursor c)
+{
+    CXType type = clang_getCanonicalType(clang_getCursorType(c));
+
+    return is_registration_type(element_type(type)) ||
+           (clang_getCursorLinkage(c) == CXLinkage_External &&
+            type.kind >= CXType_Bool && type.kind <= CXType_Int128);
+}
+
+static bool is_class_or_object(CXType type)
+{
+    if (type.kind != CXType_Pointer) {
+        return false;
+    }
+    const char *name = lower_type_name(clang_getPointeeType(type));
+
+    return name && (!strcmp(name, "Object") || !strcmp(name, "Property") ||
+                    !strcmp(name, "ObjectProperty") ||
+                    g_str_has_suffix(name, "Class") ||
+                    g_str_has_suffix(name, "TypeInfo"));
+}
+
+/* A function that another unit may call to register something. */
+static bool wants_function(CXCursor c)
+{
+    int n = clang_Cursor_getNumArguments(c);
+    const char *name = clang_intern(clang_getCursorSpelling(c));
+
+    if (name && g_str_has_prefix(name, "do_qemu_init_")) {
+        return true;
+    }
+    if (clang_getCursorLinkage(c) != CXLinkage_External) {
+        return false;
+    }
+    for (int i = 0; i < n; i++) {
+        CXCursor arg = clang_Cursor_getArgument(c, (unsigned)i);
+
+        if (is_class_or_object(clang_getCursorType(arg))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void remember_range(struct lower *l, CXCursor c)
+{
+    CXSourceRange extent = clang_getCursorExtent(c);
+    struct lower_range range = { .cursor = c };
+
+    clang_getExpansionLocation(clang_getRangeStart(extent), NULL,
+                               &range.first, NULL, NULL);
+    clang_getExpansionLocation(clang_getRangeEnd(extent), NULL, &range.last,
+                               NULL, NULL);
+    range.function = clang_getCursorKind(c) == CXCursor_FunctionDecl;
+    g_array_append_val(l->ranges, range);
+}
+
+static enum CXChildVisitResult visit_top(CXCursor c, CXCursor parent,
+                                         CXClientData data)
+{
+    struct lower *l = data;
+    enum CXCursorKind kind = clang_getCursorKind(c);
+    bool function = kind == CXCursor_FunctionDecl;
+
+    if ((!function && kind != CXCursor_VarDecl) ||
+        !clang_isCursorDefinition(c)) {
+        return CXChildVisit_Continue;
+    }
+    if (clang_Location_isFromMainFile(clang_getCursorLocation(c))) {
+        remember_range(l, c);
+    }
+    if (function ? wants_function(c) : wants_variable(c)) {
+        enqueue(l, c);
+    }
+    return CXChildVisit_Continue;
+}
+
+/* --- Definitions ------------------------------------------------------------ */
+
+static const char **param_names(CXCursor c)
+{
+    int n = clang_Cursor_getNumArguments(c);
+    const char **names = g_new0(const char *, (n > 0 ? n : 0) + 1);
+
+    for (int i = 0; i < n; i++) {
+        const char *name = clang_intern(clang_getCursorSpelling(
+            clang_Cursor_getArgument(c, (unsigned)i)));
+
+        names[i] = name ? name : "";
+    }
+    return names;
+}
+
+static CXCursor body_of(CXCursor function)
+{
+    g_autoptr(GArray) kids = clang_children(function);
+
+    for (guint i = kids->len; i-- > 0;) {
+        if (clang_getCursorKind(clang_child(kids, i)) ==
+            CXCursor_CompoundStmt) {
+            return clang_child(kids, i);
+        }
+    }
+    return clang_getNullCursor();
+}
+
+static struct ir_symbol symbol_of(struct lower *l, CXCursor c)
+{
+    CXSourceRange extent = clang_getCursorExtent(c);
+    struct ir_symbol symbol = {
+        .name = clang_intern(clang_getCursorSpelling(c)),
+        .loc = lower_loc(l, clang_getCursorLocation(c)),
+        .end = lower_loc(l, clang_getRangeEnd(extent)),
+    };
+
+    if (clang_getCursorLinkage(c) == CXLinkage_Internal) {
+        symbol.flags = IR_F_STATIC;
+    }
+    if (symbol.loc.file == 0) {
+        symbol.condition = lower_condition(l, symbol.loc.line);
+    }
+    return symbol;
+}
+
+static void lower_function(struct lower *l, CXCursor c)
+{
+    struct ir_symbol symbol = symbol_of(l, c);
+    CXCursor body = body_of(c);
+    g_autofree const char **params = param_names(c);
+
+    symbol.kind = IR_SYM_FUNCTION;
+    symbol.type = clang_intern(
+        clang_getTypeSpelling(clang_getCursorResultType(c)));
+    symbol.params = params;
+    if (symbol.name && !clang_Cursor_isNull(body)) {
+        ir_builder_add_symbol(l->builder, &symbol, lower_stmt(l, body));
+    }
+}
+
+/* Instance structs are named by a TypeInfo's instance_size. */
+static enum CXChildVisitResult find_sizeof(CXCursor c, CXCursor parent,
+                                           CXClientData data)
+{
+    if (clang_getCursorKind(c) == CXCursor_TypeRef) {
+        lower_record(data, clang_getCursorType(c));
+    }
+    return CXChildVisit_Recurse;
+}
+
+static void lower_variable(struct lower *l, CXCursor c)
+{
+    struct ir_symbol symbol = symbol_of(l, c);
+    CXCursor init = clang_Cursor_getVarDeclInitializer(c);
+    const char *type = element_type(clang_getCursorType(c));
+
+    symbol.kind = IR_SYM_VARIABLE;
+    symbol.type = clang_intern(clang_getTypeSpelling(clang_getCursorType(c)));
+    if (!symbol.name) {
+        return;
+    }
+    if (clang_Cursor_isNull(init)) {
+        ir_builder_add_symbol(l->builder, &symbol, lower_new(l, IR_NONE));
+        return;
+    }
+    clang_visitChildren(init, find_hooks, l);
+    if (!g_strcmp0(type, "TypeInfo")) {
+        clang_visitChildren(init, find_sizeof, l);
+    }
+    ir_builder_add_symbol(l->builder, &symbol, lower_expr(l, init));
+}
+
+static void lower_queue(struct lower *l)
+{
+    CXCursor *next;
+
+    while ((next = g_queue_pop_head(&l->queue))) {
+        if (clang_getCursorKind(*next) == CXCursor_VarDecl) {
+            lower_variable(l, *next);
+        } else {
+            lower_function(l, *next);
+        }
+    }
+}
+
+/* --- Gaps -------------------------------------------------------------------- */
+
+/* Whether an error at LINE of the unit's own file can have hidden a fact: it
+ * cannot inside a function that nothing asks for. */
+static bool hides_facts(struct lower *l, unsigned line)
+{
+    for (guint i = 0; i < l->ranges->len; i++) {
+        const struct lower_range *range = &g_array_index(l->ranges,
+                                                         struct lower_range,
+                                                         i);
+
+        if (range->function && line >= range->first && line <= range->last) {
+            return g_hash_table_contains(l->seen, &range->cursor);
+        }
+    }
+    return true;
+}
+
+static void add_diagnostic(struct lower *l, CXDiagnostic diagnostic)
+{
+    struct ir_loc loc = lower_loc(l, clang_getDiagnosticLocation(diagnostic));
+    const char *text = clang_intern(clang_getDiagnosticSpelling(diagnostic));
+    bool fatal = clang_getDiagnosticSeverity(diagnostic) ==
+                 CXDiagnostic_Fatal;
+
+    if (fatal || (loc.line && loc.file == 0 && hides_facts(l, loc.line))) {
+        g_autofree char *reason = g_strdup_printf("parse error: %s",
+                                                  text ? text : "unknown");
+        g_autofree char *valid = g_utf8_make_valid(reason, -1);
+
+        ir_builder_add_gap(l->builder, loc, valid);
+    }
+}
+
+#define MAX_GAPS 20
+
+static void add_gaps(struct lower *l)
+{
+    unsigned n = clang_getNumDiagnostics(l->tu);
+
+    for (unsigned i = 0, added = 0; i < n && added < MAX_GAPS; i++) {
+        CXDiagnostic diagnostic = clang_getDiagnostic(l->tu, i);
+
+        if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error) {
+            add_diagnostic(l, diagnostic);
+            added++;
+        }
+        clang_disposeDiagnostic(diagnostic);
+    }
+}
+
+GBytes *lower_unit(CXTranslationUnit tu, const struct lower_options *options)
+{
+    g_autoptr(IrBuilder) builder = ir_builder_new(options->path,
+                                                  options->targets);
+    struct lower l = {
+        .options = options, .tu = tu, .builder = builder,
+        .seen = g_hash_table_new_full(cursor_hash, cursor_equal, g_free,
+                                      NULL),
+        .records = g_hash_table_new(NULL, NULL),
+        .ranges = g_array_new(FALSE, TRUE, sizeof(struct lower_range)),
+    };
+
+    g_queue_init(&l.queue);
+    clang_visitChildren(clang_getTranslationUnitCursor(tu), visit_top, &l);
+    lower_queue(&l);
+    add_gaps(&l);
+    GBytes *bytes = ir_builder_finish(builder);
+
+    g_hash_table_unref(l.seen);
+    g_hash_table_unref(l.records);
+    g_array_unref(l.ranges);
+    return bytes;
+}

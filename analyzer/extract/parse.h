@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One run of libclang, in a worker: nothing but memory is read. */
+#ifndef QCOMPAT_EXTRACT_PARSE_H
+#define QCOMPAT_EXTRACT_PARSE_H
+
+#include "extract/tree.h"
+
+/* A precompiled prefix of a tree and configuration. */
+struct parse_prefix {
+    struct tree_file *header;    /* its source, a generated file */
+    GPtrArray *closure;          /* struct tree_file * it was built from */
+    char *path;                  /* of the precompiled file, on disk */
+    bool built;
+};
+
+struct parse_unit {
+    struct tree *tree;
+    struct tree_config *config;
+    struct tree_file *file;
+    GPtrArray *closure;          /* struct tree_file *, FILE first */
+    target_set targets;
+    const struct parse_prefix *prefix;    /* or NULL */
+};
+
+/* The bytes of the unit's IR; NULL and *ret_reason where clang gives no
+ * translation unit. */
+GBytes *parse_unit(const struct parse_unit *unit, char **ret_reason);
+
+/* Writes prefix->path; an empty result, or NULL and *ret_reason. */
+GBytes *parse_prefix(struct tree_config *config,
+                     const struct parse_prefix *prefix, char **ret_reason);
+
+#endif
