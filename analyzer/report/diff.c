@@ -3,6 +3,7 @@
 #include "report/items.h"
 #include "report/json.h"
 #include "report/sanitize.h"
+#include "snapshot/snapshot.h"
 
 /* One difference: OLD NULL = added, NEW NULL = removed. */
 typedef void (*difference_fn)(void *opaque, const struct item *old,
@@ -114,10 +115,10 @@ static void json_difference(void *opaque, const struct item *old,
         "{s:s, s:s, s:o, s:O?, s:O?, s:o, s:i}",
         "change", !old ? "added" : !new ? "removed" : "changed",
         "fact", item->fact,
-        "key", json_text(item->key),
+        "key", text_to_json(item->key),
         "old", old ? old->attributes : NULL,
         "new", new ? new->attributes : NULL,
-        "file", json_text(item->loc.file),
+        "file", text_to_json(item->loc.file),
         "line", item->loc.line));
 }
 
@@ -138,5 +139,5 @@ void diff_to_json(const struct facts *old, const struct facts *new,
         "added", diff.added,
         "removed", diff.removed,
         "changed", diff.changed,
-        "changes", diff.changes));
+        "changes", diff.changes), JSON_INDENT(1));
 }

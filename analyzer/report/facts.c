@@ -12,7 +12,7 @@ static void append_item(GString *out, const struct item *item)
     sanitize_append(out, item->key, SANITIZE_WORD);
     item_append_attributes(out, item);
     if (item->spelling) {
-        json_t *text = json_text(item->spelling);
+        json_t *text = text_to_json(item->spelling);
         g_string_append(out, " spelling=");
         item_append_value(out, text);
         json_decref(text);
@@ -35,5 +35,5 @@ void facts_to_text(const struct facts *facts, GString *out)
 
 void facts_to_json_text(const struct facts *facts, GString *out)
 {
-    json_append(out, facts_to_json(facts));
+    json_append(out, facts_to_json(facts), JSON_COMPACT);
 }

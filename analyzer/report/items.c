@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/items.h"
 
-#include "report/json.h"
 #include "report/sanitize.h"
 #include "snapshot/snapshot.h"
 
@@ -69,7 +68,7 @@ static json_t *strings_to_json(const GPtrArray *strings)
 {
     json_t *array = json_array();
     for (guint i = 0; i < strings->len; i++) {
-        json_array_append_new(array, json_text(strings->pdata[i]));
+        json_array_append_new(array, text_to_json(strings->pdata[i]));
     }
     return array;
 }
@@ -78,7 +77,7 @@ static json_t *targets_to_json(target_set targets)
 {
     json_t *array = json_array();
     for (; targets; targets &= targets - 1) {
-        json_array_append_new(array, json_text(target_first(targets)));
+        json_array_append_new(array, text_to_json(target_first(targets)));
     }
     return array;
 }
@@ -111,14 +110,14 @@ static void add_property(struct collector *c, const struct qom_type *type,
         g_strconcat(type->name, ".", property->name, NULL);
     g_autofree char *field = field_text(property);
     json_t *attributes = json_object();
-    json_object_set_new(attributes, "kind", json_text(property->kind->name));
+    json_object_set_new(attributes, "kind", text_to_json(property->kind->name));
     /* Unlike the others a default of false says something. */
     if (property->def.kind != VALUE_ABSENT) {
         json_object_set_new(attributes, "default",
                             value_to_json(&property->def));
     }
-    set_unless_usual(attributes, "field", json_text(field));
-    set_unless_usual(attributes, "condition", json_text(property->condition));
+    set_unless_usual(attributes, "field", text_to_json(field));
+    set_unless_usual(attributes, "condition", text_to_json(property->condition));
     set_unless_usual(attributes, "targets",
                      targets_to_json(property->targets));
     struct item *item = add_item(c, "property", name,
@@ -133,15 +132,15 @@ static void add_alias(struct collector *c, const struct qom_type *type,
     g_autofree char *name =
         g_strconcat(type->name, ".", alias->name ? alias->name : "*", NULL);
     json_t *attributes = json_object();
-    json_object_set_new(attributes, "target", json_text(alias->target));
-    set_unless_usual(attributes, "property", json_text(alias->property));
+    json_object_set_new(attributes, "target", text_to_json(alias->target));
+    set_unless_usual(attributes, "property", text_to_json(alias->property));
     add_item(c, "alias", name, type->targets, &type->loc, attributes);
 }
 
 static void add_type(struct collector *c, const struct qom_type *type)
 {
     json_t *attributes = json_object();
-    set_unless_usual(attributes, "parent", json_text(type->parent));
+    set_unless_usual(attributes, "parent", text_to_json(type->parent));
     set_unless_usual(attributes, "abstract", json_boolean(type->abstract));
     set_unless_usual(attributes, "user_creatable",
                      json_boolean(type->user_creatable));
@@ -165,7 +164,7 @@ static void add_array(struct collector *c, const struct compat_array *array)
     if (array->has_version) {
         g_autofree char *version = g_strdup_printf(
             "%d.%d", array->version.major, array->version.minor);
-        json_object_set_new(attributes, "version", json_text(version));
+        json_object_set_new(attributes, "version", text_to_json(version));
     }
     add_item(c, "array", array->id, 0, &array->loc, attributes);
     for (guint i = 0; i < array->entries->len; i++) {
@@ -173,7 +172,7 @@ static void add_array(struct collector *c, const struct compat_array *array)
         g_autofree char *name = g_strconcat(array->id, ": ", entry->driver,
                                             ".", entry->property, NULL);
         json_t *object = json_object();
-        json_object_set_new(object, "value", json_text(entry->value));
+        json_object_set_new(object, "value", text_to_json(entry->value));
         set_unless_usual(object, "optional", json_boolean(entry->optional));
         add_item(c, "entry", name, 0, &entry->loc, object);
     }
@@ -184,7 +183,7 @@ static json_t *applied_to_json(const struct machine *machine)
     json_t *ids = json_array();
     for (guint i = 0; i < machine->compat->len; i++) {
         const struct compat_array *array = machine->compat->pdata[i];
-        json_array_append_new(ids, json_text(array->id));
+        json_array_append_new(ids, text_to_json(array->id));
     }
     return ids;
 }
@@ -192,7 +191,7 @@ static json_t *applied_to_json(const struct machine *machine)
 static void add_machine(struct collector *c, const struct machine *machine)
 {
     json_t *attributes = json_object();
-    set_unless_usual(attributes, "alias", json_text(machine->alias));
+    set_unless_usual(attributes, "alias", text_to_json(machine->alias));
     set_unless_usual(attributes, "deprecated",
                      json_boolean(machine->deprecated));
     set_unless_usual(attributes, "compat", applied_to_json(machine));
@@ -205,7 +204,7 @@ static void add_machine(struct collector *c, const struct machine *machine)
         g_autofree char *name =
             g_strconcat(item->key, ": ", field->name, NULL);
         json_t *object = json_object();
-        json_object_set_new(object, "value", json_text(field->value));
+        json_object_set_new(object, "value", text_to_json(field->value));
         set_unless_usual(object, "unevaluated",
                          json_boolean(!field->evaluated));
         add_item(c, "field", name, 0, &field->loc, object);
@@ -264,11 +263,16 @@ static bool needs_quotes(const char *text)
 void item_append_value(GString *out, const json_t *value)
 {
     const char *string = json_string_value(value);
+    uint64_t number;
+    if (uint_from_json(value, &number)) {
+        g_string_append_printf(out, "%" G_GUINT64_FORMAT, number);
+        return;
+    }
     if (string && !needs_quotes(string)) {
         sanitize_append(out, string, SANITIZE_WORD);
         return;
     }
-    char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
+    char *text = exact_json_dump(value, JSON_COMPACT | JSON_ENCODE_ANY);
     sanitize_append(out, text, SANITIZE_WORD);
     free(text);
 }

@@ -8,18 +8,9 @@
 #include "report/report.h"
 #include "snapshot/snapshot.h"
 
-json_t *json_text(const char *text)
+void json_append(GString *out, json_t *json, size_t flags)
 {
-    if (!text) {
-        return json_null();
-    }
-    g_autofree char *valid = g_utf8_make_valid(text, -1);
-    return json_string(valid);
-}
-
-void json_append(GString *out, json_t *json)
-{
-    char *text = json_dumps(json, JSON_INDENT(1) | JSON_ENCODE_ANY);
+    char *text = exact_json_dump(json, flags);
     g_string_append(out, text);
     g_string_append_c(out, '\n');
     free(text);
@@ -34,8 +25,8 @@ json_t *json_tool(const char *version)
 json_t *json_revision(const char *name, const struct facts *facts)
 {
     return json_pack("{s:o, s:o}",
-                     "rev", json_text(name),
-                     "commit", json_text(facts->revision.commit));
+                     "rev", text_to_json(name),
+                     "commit", text_to_json(facts->revision.commit));
 }
 
 static json_t *released_to_json(const struct report *report)
@@ -47,15 +38,15 @@ static json_t *released_to_json(const struct report *report)
         g_strdup_printf("%d.%d", report->released_version.major,
                         report->released_version.minor);
     return json_pack("{s:o, s:s, s:o}",
-                     "rev", json_text(report->released_name),
+                     "rev", text_to_json(report->released_name),
                      "version", version,
                      "commit",
-                     json_text(report->released->revision.commit));
+                     text_to_json(report->released->revision.commit));
 }
 
 static json_t *location_to_json(const struct location *loc)
 {
-    return json_pack("{s:o, s:i, s:i}", "file", json_text(loc->file),
+    return json_pack("{s:o, s:i, s:i}", "file", text_to_json(loc->file),
                      "line", loc->line, "column", loc->column);
 }
 
@@ -65,7 +56,7 @@ static json_t *related_to_json(const GPtrArray *related)
     for (guint i = 0; related && i < related->len; i++) {
         const struct related *r = related->pdata[i];
         json_t *object = location_to_json(&r->loc);
-        json_object_set_new(object, "message", json_text(r->message));
+        json_object_set_new(object, "message", text_to_json(r->message));
         json_array_append_new(array, object);
     }
     return array;
@@ -75,7 +66,7 @@ static json_t *devices_to_json(const GPtrArray *devices)
 {
     json_t *array = json_array();
     for (guint i = 0; devices && i < devices->len; i++) {
-        json_array_append_new(array, json_text(devices->pdata[i]));
+        json_array_append_new(array, text_to_json(devices->pdata[i]));
     }
     return array;
 }
@@ -88,7 +79,7 @@ static json_t *machines_to_json(const GPtrArray *machines)
     for (guint i = 0; machines && i < machines->len; i++) {
         const struct machine *machine = machines->pdata[i];
         if (machine->name != last) {
-            json_array_append_new(array, json_text(machine->name));
+            json_array_append_new(array, text_to_json(machine->name));
         }
         last = machine->name;
     }
@@ -104,21 +95,21 @@ static json_t *finding_to_json(const struct finding *f)
         "rule", f->rule,
         "severity", severity_name(f->severity),
         "confidence", confidence_name(f->confidence),
-        "subject", json_text(f->subject),
-        "driver", json_text(f->driver),
-        "property", json_text(f->property),
+        "subject", text_to_json(f->subject),
+        "driver", text_to_json(f->driver),
+        "property", text_to_json(f->property),
         "devices", devices_to_json(f->devices),
         "old", value_to_json(&f->old_value),
         "new", value_to_json(&f->new_value),
-        "message", json_text(f->message),
-        "reason", json_text(f->reason),
+        "message", text_to_json(f->message),
+        "reason", text_to_json(f->reason),
         "location", location_to_json(&f->loc),
         "related", related_to_json(f->related),
-        "needed_array", json_text(f->needed_array),
-        "found_array", json_text(f->found_array),
+        "needed_array", text_to_json(f->needed_array),
+        "found_array", text_to_json(f->found_array),
         "machines", machines_to_json(f->machines),
-        "introduced_by", json_text(f->introduced_by),
-        "fix", json_text(f->fix));
+        "introduced_by", text_to_json(f->introduced_by),
+        "fix", text_to_json(f->fix));
 }
 
 static json_t *findings_to_json(const GPtrArray *findings)
@@ -137,9 +128,9 @@ static json_t *gaps_to_json(const GPtrArray *gaps)
         const struct gap *gap = gaps->pdata[i];
         json_array_append_new(array, json_pack(
             "{s:o, s:i, s:o, s:b}",
-            "file", json_text(gap->file),
+            "file", text_to_json(gap->file),
             "line", gap->line,
-            "reason", json_text(gap->reason),
+            "reason", text_to_json(gap->reason),
             "touches_change", gap->touches_change));
     }
     return array;
@@ -163,5 +154,5 @@ void report_json(const struct report *report, const struct style *style,
         "suppressed", (int)report->suppressed,
         "gaps", (int)report->gaps->len,
         "findings", findings_to_json(report->findings),
-        "gaps", gaps_to_json(report->gaps)));
+        "gaps", gaps_to_json(report->gaps)), JSON_INDENT(1));
 }

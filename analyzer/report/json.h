@@ -7,13 +7,12 @@
 
 #include <jansson.h>
 
-/* A string, null for NULL; what is no UTF-8 is replaced. */
-json_t *json_text(const char *text);
 json_t *json_tool(const char *version);
 /* {"rev": NAME, "commit": …} */
 json_t *json_revision(const char *name, const struct facts *facts);
 
-/* Appends JSON as text and drops the reference. */
-void json_append(GString *out, json_t *json);
+/* Appends JSON as text, laid out by jansson's FLAGS, and drops the
+ * reference. */
+void json_append(GString *out, json_t *json, size_t flags);
 
 #endif
