@@ -207,7 +207,7 @@ static void add_members(const struct place *place, const char *owner,
         if (!set_member_type(&here, owner, member, value)) {
             qapi_gap(place->schema, place->module, value->line,
                      "type of member '%s' not understood", member->name);
-            g_ptr_array_remove(members, member);
+            g_ptr_array_set_size(members, (gint)members->len - 1);
         }
     }
 }

@@ -141,5 +141,11 @@ bool qapi_dialect_detect(struct qapi_dialect *dialect, qapi_read_fn read,
         detect_newest(dialect);
     }
     detect_headers(dialect, read, opaque);
+    if (*text && !strstr(text, "qmp_init_marshal(QmpCommandList")) {
+        dialect->dispatch = NULL;
+    }
+    if (!dialect->modular) {
+        dialect->qlit = NULL;
+    }
     return true;
 }

@@ -61,7 +61,7 @@ static char *header_name(const struct qapi_schema *schema,
     return g_strdup_printf("%.*s%s-%s.h", dir, module->name, what, stem);
 }
 
-static void include_modules(const struct qapi_schema *schema, GString *out,
+static void include_modules(struct qapi_schema *schema, GString *out,
                             const struct qapi_module *module,
                             const char *what)
 {
@@ -70,7 +70,9 @@ static void include_modules(const struct qapi_schema *schema, GString *out,
             header_name(schema, module->includes->pdata[i], what);
         g_autofree char *path = g_strconcat("qapi/", name, NULL);
 
-        include(out, path);
+        if (qapi_room(schema, strlen(path))) {
+            include(out, path);
+        }
     }
 }
 
@@ -190,8 +192,10 @@ static void add_builtin(struct qapi_schema *schema)
 static void emit_event_enum(struct qapi_schema *schema, GString *out)
 {
     qapi_emit_enum(schema, out, schema->event_enum);
-    g_string_append(out, "void qapi_event_emit(QAPIEvent event, "
-                         "QDict *qdict);\n");
+    if (schema->dialect.modular) {
+        g_string_append(out, "void qapi_event_emit(QAPIEvent event, "
+                             "QDict *qdict);\n");
+    }
 }
 
 static void emit_introspection(const struct qapi_schema *schema, GString *out)

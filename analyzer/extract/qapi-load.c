@@ -72,7 +72,9 @@ static void load_include(struct qapi_schema *schema,
                  "include of '%s' nested too deeply", quoted);
         return;
     }
-    g_ptr_array_add(module->includes, target);
+    if (!g_ptr_array_find(module->includes, target, NULL)) {
+        g_ptr_array_add(module->includes, target);
+    }
     if (!g_ptr_array_find(schema->modules, target, NULL)) {
         load_module(schema, target, dir, depth + 1);
     }
@@ -137,7 +139,7 @@ static void load_module(struct qapi_schema *schema,
     }
     module->loading = true;
     const char *text = g_bytes_get_data(bytes, &size);
-    qapi_parser_init(&parser, text, size, schema->strings);
+    qapi_parser_init(&parser, size ? text : "", size, schema->strings);
     for (;;) {
         struct qapi_value *value = qapi_parser_next(&parser);
 

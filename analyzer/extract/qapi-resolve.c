@@ -48,17 +48,20 @@ static void resolve_members(struct qapi_schema *schema,
                             const struct qapi_type *owner,
                             GPtrArray *members)
 {
-    guint i = 0;
+    guint kept = 0;
 
-    while (members && i < members->len) {
+    for (guint i = 0; members && i < members->len; i++) {
         struct qapi_member *member = members->pdata[i];
 
         if (!member->type_name ||
             resolve_member(schema, member, owner->module, owner->line)) {
-            i++;
-        } else {
-            g_ptr_array_remove_index(members, i);
+            /* Swap, so that what goes away gathers at the end. */
+            members->pdata[i] = members->pdata[kept];
+            members->pdata[kept++] = member;
         }
+    }
+    if (members) {
+        g_ptr_array_set_size(members, (gint)kept);
     }
 }
 

@@ -90,8 +90,8 @@ struct qapi_dialect {
     bool init_commands;      /* v5.2: qapi-init-commands.h */
     bool features;           /* v10.0: qapi-features.h */
     bool guard_mips, guard_i386, guard_linux;   /* more ticklish words */
-    const char *dispatch;    /* header of QmpCommandList, NULL = none */
-    const char *qlit;        /* header of QLitObject, NULL = none */
+    const char *dispatch;    /* header of QmpCommandList, NULL = unused */
+    const char *qlit;        /* header of QLitObject, NULL = unused */
     bool util;               /* include/qapi/util.h exists */
 };
 

@@ -139,6 +139,10 @@ void qapi_gap(struct qapi_schema *schema, const struct qapi_module *module,
     va_list args;
 
     if (gaps->len >= QAPI_MAX_GAPS) {
+        if (gaps->len == QAPI_MAX_GAPS) {
+            g_ptr_array_add(gaps, g_strdup_printf("%s: and more gaps",
+                                                  module->path));
+        }
         return;
     }
     va_start(args, format);
