@@ -4,6 +4,7 @@
 #include "output.h"
 #include "report/facts.h"
 #include "session.h"
+#include "snapshot/snapshot.h"
 #include "summary.h"
 
 static const char *const formats[] = { "text", "json" };
@@ -28,7 +29,7 @@ static bool write_facts(const struct options *options,
 {
     g_autoptr(GString) text = g_string_new(NULL);
     if (is_json(output)) {
-        facts_to_json_text(facts, text);
+        facts_append_json(facts, text);
     } else {
         facts_to_text(facts, text);
     }

@@ -2,7 +2,6 @@
 #include "report/facts.h"
 
 #include "report/items.h"
-#include "report/json.h"
 #include "report/sanitize.h"
 #include "snapshot/snapshot.h"
 
@@ -31,9 +30,4 @@ void facts_to_text(const struct facts *facts, GString *out)
     for (guint i = 0; i < items->len; i++) {
         append_item(out, items->pdata[i]);
     }
-}
-
-void facts_to_json_text(const struct facts *facts, GString *out)
-{
-    json_append(out, facts_to_json(facts), JSON_COMPACT);
 }

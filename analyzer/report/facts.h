@@ -6,10 +6,8 @@
 #include "model/facts.h"
 #include "report/style.h"
 
-/* One sorted line a fact. */
+/* One sorted line a fact.  (As JSON: facts_append_json().) */
 void facts_to_text(const struct facts *facts, GString *out);
-/* The snapshot (snapshot/snapshot.h). */
-void facts_to_json_text(const struct facts *facts, GString *out);
 
 /* What was added, removed or changed; where things moved to is no change. */
 void diff_to_text(const struct facts *old, const struct facts *new,

@@ -117,7 +117,8 @@ static void add_property(struct collector *c, const struct qom_type *type,
                             value_to_json(&property->def));
     }
     set_unless_usual(attributes, "field", text_to_json(field));
-    set_unless_usual(attributes, "condition", text_to_json(property->condition));
+    set_unless_usual(attributes, "condition",
+                     text_to_json(property->condition));
     set_unless_usual(attributes, "targets",
                      targets_to_json(property->targets));
     struct item *item = add_item(c, "property", name,
@@ -255,20 +256,22 @@ GPtrArray *items_of_facts(const struct facts *facts)
     return c.items;
 }
 
-static bool needs_quotes(const char *text)
+/* Plain words stand as they are.  (A control character may also be the mark
+ * of a large number, which only exact_json_dump() can print.) */
+static bool is_plain(const char *text)
 {
-    return !*text || text[strcspn(text, " \t\n\"\\,=")];
+    for (const char *p = text; *p; p++) {
+        if ((guchar)*p <= ' ' || strchr("\"\\,=", *p)) {
+            return false;
+        }
+    }
+    return *text;
 }
 
 void item_append_value(GString *out, const json_t *value)
 {
     const char *string = json_string_value(value);
-    uint64_t number;
-    if (uint_from_json(value, &number)) {
-        g_string_append_printf(out, "%" G_GUINT64_FORMAT, number);
-        return;
-    }
-    if (string && !needs_quotes(string)) {
+    if (string && is_plain(string)) {
         sanitize_append(out, string, SANITIZE_WORD);
         return;
     }
