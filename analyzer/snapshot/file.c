@@ -1,22 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/error.h"
+#include "snapshot/reader.h"
 #include "snapshot/snapshot.h"
-
-#include <stdlib.h>
 
 bool snapshot_write(const struct facts *facts, const char *path,
                     GError **error)
 {
     g_autoptr(GError) reason = NULL;
-    json_t *json = facts_to_json(facts);
-    char *text = exact_json_dump(json, JSON_COMPACT);
+    g_autoptr(GString) text = g_string_sized_new(1 << 20);
 
-    json_decref(json);
-    g_assert(text);
-    bool ok = g_file_set_contents_full(path, text, -1,
+    facts_append_json(facts, text);
+    bool ok = g_file_set_contents_full(path, text->str, (gssize)text->len,
                                        G_FILE_SET_CONTENTS_CONSISTENT, 0666,
                                        &reason);
-    free(text);
     if (!ok) {
         g_set_error(error, QC_ERROR, QC_ERROR_IO, "cannot write '%s': %s",
                     path, reason->message);
@@ -27,7 +23,7 @@ bool snapshot_write(const struct facts *facts, const char *path,
 struct facts *snapshot_read(const char *path, GError **error)
 {
     g_autoptr(GError) reason = NULL;
-    g_autofree char *text = NULL;
+    char *text;
     gsize length;
 
     if (!g_file_get_contents(path, &text, &length, &reason)) {
@@ -35,9 +31,7 @@ struct facts *snapshot_read(const char *path, GError **error)
                     path, reason->message);
         return NULL;
     }
-    json_t *json = exact_json_load(text, length, error);
-    struct facts *facts = json ? facts_from_json(json, error) : NULL;
-    json_decref(json);
+    struct facts *facts = facts_from_own_text(text, length, error);
     if (!facts) {
         g_prefix_error(error, "cannot use snapshot '%s': ", path);
     }

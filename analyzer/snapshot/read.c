@@ -10,7 +10,7 @@
 #include <limits.h>
 #include <string.h>
 
-static bool read_kind(struct reader *reader, const json_t *item, void *owner)
+static bool read_kind(struct reader *reader, struct jvalue *item, void *owner)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     const char *name, *info, *text;
@@ -29,7 +29,8 @@ static bool read_kind(struct reader *reader, const json_t *item, void *owner)
     if (bits > 64) {
         return reader_refuse(reader, "bits", "the width of an integer");
     }
-    bool named = json_is_array(json_object_get(item, "names"));
+    struct jvalue *list = jvalue_get(item, "names");
+    bool named = list && list->type == J_ARRAY;
     if (named && !reader_list(reader, item, "names", reader_name, names)) {
         return false;
     }
@@ -41,7 +42,7 @@ static bool read_kind(struct reader *reader, const json_t *item, void *owner)
     return true;
 }
 
-static bool read_kind_index(struct reader *reader, const json_t *item,
+static bool read_kind_index(struct reader *reader, struct jvalue *item,
                             struct property *property)
 {
     const char *name;
@@ -60,46 +61,53 @@ static bool read_kind_index(struct reader *reader, const json_t *item,
 }
 
 /* Integers have the sign that their kind has. */
-static bool read_number(struct reader *reader, const json_t *json,
+static bool read_number(struct reader *reader, const struct jvalue *number,
                         const struct property_kind *kind, struct value *ret)
 {
-    uint64_t number;
+    bool is_signed = kind->syntax == SYNTAX_INT || number->negative;
+    uint64_t max = (uint64_t)INT64_MAX + number->negative;
 
-    if (json_is_integer(json) && (kind->syntax == SYNTAX_INT
-                                  || json_integer_value(json) < 0)) {
-        *ret = value_int(json_integer_value(json));
-        return true;
+    if (is_signed && number->magnitude > max) {
+        return reader_refuse(reader, "default", "a number of 64 bits");
     }
-    if (!uint_from_json(json, &number)) {
-        return reader_refuse(reader, "default", "a value");
-    }
-    *ret = value_uint(number);
+    uint64_t bits = number->negative ? -number->magnitude
+                                     : number->magnitude;
+    *ret = is_signed ? value_int((int64_t)bits) : value_uint(bits);
     return true;
 }
 
-static bool read_default(struct reader *reader, const json_t *item,
+static bool read_default(struct reader *reader, struct jvalue *item,
                          struct property *property)
 {
-    const json_t *json = json_object_get(item, "default");
-    const char *text = json_string_value(json);
     const char *spelling;
+    const struct jvalue *value = jvalue_get(item, "default");
 
     if (!reader_text(reader, item, "unevaluated", &spelling)) {
         return false;
     }
     if (spelling) {
         property->def = value_unevaluated(spelling);
-    } else if (json_is_boolean(json)) {
-        property->def = value_bool(json_is_true(json));
-    } else if (text && text[0] != '\001') {
-        property->def = value_string(text);
-    } else if (json) {
-        return read_number(reader, json, property->kind, &property->def);
+        return true;
     }
-    return true;
+    if (!value) {
+        return true;
+    }
+    switch (value->type) {
+    case J_TRUE:
+    case J_FALSE:
+        property->def = value_bool(value->type == J_TRUE);
+        return true;
+    case J_STRING:
+        property->def = value_string(value->text);
+        return true;
+    case J_NUMBER:
+        return read_number(reader, value, property->kind, &property->def);
+    default:
+        return reader_refuse(reader, "default", "a value");
+    }
 }
 
-static bool read_field(struct reader *reader, const json_t *item,
+static bool read_field(struct reader *reader, struct jvalue *item,
                        struct property *property)
 {
     const char *path;
@@ -113,7 +121,7 @@ static bool read_field(struct reader *reader, const json_t *item,
         && g_str_has_prefix(path, property->record)
         && path[strlen(property->record)] == '.') {
         dot = path + strlen(property->record);
-    } else if (json_object_get(item, "record") || !dot) {
+    } else if (jvalue_get(item, "record") || !dot) {
         property->field = path;
         return true;
     }
@@ -123,7 +131,7 @@ static bool read_field(struct reader *reader, const json_t *item,
     return true;
 }
 
-static bool read_origin(struct reader *reader, const json_t *item,
+static bool read_origin(struct reader *reader, struct jvalue *item,
                         struct property *property)
 {
     const char *origin;
@@ -141,7 +149,7 @@ static bool read_origin(struct reader *reader, const json_t *item,
     return true;
 }
 
-static bool read_property(struct reader *reader, const json_t *item,
+static bool read_property(struct reader *reader, struct jvalue *item,
                           void *owner)
 {
     const char *name;
@@ -161,7 +169,7 @@ static bool read_property(struct reader *reader, const json_t *item,
            && reader_text(reader, item, "condition", &property->condition);
 }
 
-static bool read_alias(struct reader *reader, const json_t *item, void *owner)
+static bool read_alias(struct reader *reader, struct jvalue *item, void *owner)
 {
     struct alias *alias = qom_type_add_alias(owner);
 
@@ -170,7 +178,7 @@ static bool read_alias(struct reader *reader, const json_t *item, void *owner)
            && reader_text(reader, item, "property", &alias->property);
 }
 
-static bool read_type(struct reader *reader, const json_t *item, void *owner)
+static bool read_type(struct reader *reader, struct jvalue *item, void *owner)
 {
     const char *name;
 
@@ -193,7 +201,7 @@ static bool read_type(struct reader *reader, const json_t *item, void *owner)
            && reader_objects(reader, item, "aliases", read_alias, type);
 }
 
-static bool read_entry(struct reader *reader, const json_t *item, void *owner)
+static bool read_entry(struct reader *reader, struct jvalue *item, void *owner)
 {
     const struct compat_array *array = owner;
     struct compat_entry *entry = compat_array_add_entry(owner);
@@ -205,13 +213,13 @@ static bool read_entry(struct reader *reader, const json_t *item, void *owner)
         || !reader_location(reader, item, &entry->loc)) {
         return false;
     }
-    if (!json_object_get(item, "file")) {
+    if (!jvalue_get(item, "file")) {
         entry->loc.file = array->loc.file;
     }
     return true;
 }
 
-static bool read_array(struct reader *reader, const json_t *item, void *owner)
+static bool read_array(struct reader *reader, struct jvalue *item, void *owner)
 {
     const char *id;
 
@@ -232,11 +240,11 @@ static bool read_array(struct reader *reader, const json_t *item, void *owner)
            && reader_objects(reader, item, "entries", read_entry, array);
 }
 
-static bool read_compat(struct reader *reader, const json_t *item,
+static bool read_compat(struct reader *reader, struct jvalue *item,
                         void *owner)
 {
     struct machine *machine = owner;
-    const char *id = json_string_value(item);
+    const char *id = jvalue_text(item);
     void *array = id ? g_hash_table_lookup(reader->arrays,
                                            g_intern_string(id)) : NULL;
 
@@ -270,35 +278,35 @@ static bool parse_place(const char *text, struct location *ret)
     return true;
 }
 
-static bool read_class_field(struct reader *reader, const json_t *item,
-                             const char *name, const json_t *value,
+static bool read_class_field(struct reader *reader, struct jvalue *item,
+                             const struct jvalue *value,
                              struct machine *machine)
 {
-    const char *text = json_string_value(value);
+    const char *text = jvalue_text(value);
     struct location loc = { NULL, 0, 0 };
     const char *place;
 
-    if (!text && !json_is_null(value)) {
+    if (!text && value->type != J_NULL) {
         return reader_refuse(reader, "fields", "all strings");
     }
-    if (!reader_text(reader, json_object_get(item, "field_locations"), name,
-                     &place)) {
+    if (!reader_text(reader, jvalue_get(item, "field_locations"),
+                     value->key, &place)) {
         return false;
     }
     if (place && !parse_place(place, &loc)) {
         return reader_refuse(reader, "field_locations",
                              "all file:line:column");
     }
-    machine_set_field(machine, g_intern_string(name), g_intern_string(text),
-                      true, loc);
+    machine_set_field(machine, g_intern_string(value->key),
+                      g_intern_string(text), true, loc);
     return true;
 }
 
-static bool read_unevaluated(struct reader *reader, const json_t *item,
+static bool read_unevaluated(struct reader *reader, struct jvalue *item,
                              void *owner)
 {
     struct machine *machine = owner;
-    const char *name = json_string_value(item);
+    const char *name = jvalue_text(item);
 
     for (guint i = 0; name && i < machine->fields->len; i++) {
         struct class_field *field = g_ptr_array_index(machine->fields, i);
@@ -310,19 +318,16 @@ static bool read_unevaluated(struct reader *reader, const json_t *item,
     return reader_refuse(reader, "unevaluated_fields", "a list of fields");
 }
 
-static bool read_class_fields(struct reader *reader, const json_t *item,
+static bool read_class_fields(struct reader *reader, struct jvalue *item,
                               struct machine *machine)
 {
-    /* jansson iterates over what may be changed; here nothing is. */
-    json_t *fields = json_object_get(item, "fields");
-    const char *name;
-    json_t *value;
+    const struct jvalue *fields = jvalue_get(item, "fields");
 
-    if (!json_is_object(fields)) {
+    if (!fields || fields->type != J_OBJECT) {
         return reader_refuse(reader, "fields", "an object");
     }
-    json_object_foreach(fields, name, value) {
-        if (!read_class_field(reader, item, name, value, machine)) {
+    for (const struct jvalue *at = fields->first; at; at = at->next) {
+        if (!read_class_field(reader, item, at, machine)) {
             return false;
         }
     }
@@ -330,7 +335,7 @@ static bool read_class_fields(struct reader *reader, const json_t *item,
                        machine);
 }
 
-static bool read_machine(struct reader *reader, const json_t *item,
+static bool read_machine(struct reader *reader, struct jvalue *item,
                          void *owner)
 {
     const char *name;
@@ -351,7 +356,7 @@ static bool read_machine(struct reader *reader, const json_t *item,
            && read_class_fields(reader, item, machine);
 }
 
-static bool read_record(struct reader *reader, const json_t *item,
+static bool read_record(struct reader *reader, struct jvalue *item,
                         void *owner)
 {
     g_autoptr(GPtrArray) texts = g_ptr_array_new();
@@ -371,7 +376,7 @@ static bool read_record(struct reader *reader, const json_t *item,
     return true;
 }
 
-static bool read_gap(struct reader *reader, const json_t *item, void *owner)
+static bool read_gap(struct reader *reader, struct jvalue *item, void *owner)
 {
     const char *file, *reason;
     int line;
@@ -385,12 +390,12 @@ static bool read_gap(struct reader *reader, const json_t *item, void *owner)
     return true;
 }
 
-static bool read_revision(struct reader *reader, const json_t *root)
+static bool read_revision(struct reader *reader, struct jvalue *root)
 {
-    const json_t *json = json_object_get(root, "revision");
+    struct jvalue *json = jvalue_get(root, "revision");
     struct revision *revision = &reader->facts->revision;
 
-    if (!json_is_object(json)) {
+    if (!json || json->type != J_OBJECT) {
         return reader_refuse(reader, "revision", "an object");
     }
     return reader_text(reader, json, "rev", &revision->rev)
@@ -399,11 +404,11 @@ static bool read_revision(struct reader *reader, const json_t *root)
            && reader_text(reader, json, "version", &revision->version);
 }
 
-static bool read_root(struct reader *reader, const json_t *root)
+static bool read_root(struct reader *reader, struct jvalue *root)
 {
     int schema, files;
 
-    if (!json_is_object(root)) {
+    if (root->type != J_OBJECT) {
         return reader_refuse(reader, "document", "an object");
     }
     if (!reader_int(reader, root, "schema", 0, &schema)
@@ -424,8 +429,9 @@ static bool read_root(struct reader *reader, const json_t *root)
            && reader_objects(reader, root, "gaps", read_gap, NULL);
 }
 
-struct facts *facts_from_json(const json_t *json, GError **error)
+struct facts *facts_from_own_text(char *text, size_t length, GError **error)
 {
+    g_autoptr(JDoc) doc = jdoc_new(text, length, error);
     g_autoptr(Facts) facts = facts_new();
     g_autoptr(GHashTable) arrays = g_hash_table_new(NULL, NULL);
     g_autoptr(GPtrArray) kinds = g_ptr_array_new();
@@ -433,9 +439,19 @@ struct facts *facts_from_json(const json_t *json, GError **error)
         .facts = facts, .arrays = arrays, .kinds = kinds, .error = error,
     };
 
-    if (!read_root(&reader, json)) {
+    if (!doc || !read_root(&reader, jdoc_root(doc))) {
         return NULL;
     }
     facts_seal(facts);
     return g_steal_pointer(&facts);
+}
+
+struct facts *facts_from_text(const char *text, size_t length,
+                              GError **error)
+{
+    char *copy = g_malloc(length + 1);
+
+    memcpy(copy, text, length);
+    copy[length] = '\0';
+    return facts_from_own_text(copy, length, error);
 }

@@ -39,56 +39,56 @@ bool reader_refuse(struct reader *reader, const char *key,
     return false;
 }
 
-bool reader_text(struct reader *reader, const json_t *object,
+bool reader_text(struct reader *reader, struct jvalue *object,
                  const char *key, const char **ret)
 {
-    const json_t *value = json_object_get(object, key);
+    const struct jvalue *value = jvalue_get(object, key);
 
-    if (value && !json_is_string(value) && !json_is_null(value)) {
+    if (value && value->type != J_STRING && value->type != J_NULL) {
         return reader_refuse(reader, key, "a string");
     }
-    const char *text = json_string_value(value);
+    const char *text = jvalue_text(value);
     *ret = text ? g_intern_string(text) : NULL;
     return true;
 }
 
-bool reader_need_text(struct reader *reader, const json_t *object,
+bool reader_need_text(struct reader *reader, struct jvalue *object,
                       const char *key, const char **ret)
 {
     return reader_text(reader, object, key, ret)
            && (*ret || reader_refuse(reader, key, "a string"));
 }
 
-bool reader_int(struct reader *reader, const json_t *object,
+bool reader_int(struct reader *reader, struct jvalue *object,
                 const char *key, int absent, int *ret)
 {
-    const json_t *value = json_object_get(object, key);
+    const struct jvalue *value = jvalue_get(object, key);
 
     if (!value) {
         *ret = absent;
         return true;
     }
-    json_int_t number = json_integer_value(value);
-    if (!json_is_integer(value) || number < 0 || number > INT_MAX) {
+    if (value->type != J_NUMBER || value->negative
+        || value->magnitude > INT_MAX) {
         return reader_refuse(reader, key, "a small number");
     }
-    *ret = (int)number;
+    *ret = (int)value->magnitude;
     return true;
 }
 
-bool reader_bool(struct reader *reader, const json_t *object,
+bool reader_bool(struct reader *reader, struct jvalue *object,
                  const char *key, bool *ret)
 {
-    const json_t *value = json_object_get(object, key);
+    const struct jvalue *value = jvalue_get(object, key);
 
-    if (value && !json_is_boolean(value)) {
+    if (value && value->type != J_TRUE && value->type != J_FALSE) {
         return reader_refuse(reader, key, "true or false");
     }
-    *ret = json_is_true(value);
+    *ret = value && value->type == J_TRUE;
     return true;
 }
 
-bool reader_location(struct reader *reader, const json_t *object,
+bool reader_location(struct reader *reader, struct jvalue *object,
                      struct location *ret)
 {
     return reader_text(reader, object, "file", &ret->file)
@@ -96,21 +96,20 @@ bool reader_location(struct reader *reader, const json_t *object,
            && reader_int(reader, object, "column", 0, &ret->column);
 }
 
-bool reader_targets(struct reader *reader, const json_t *object,
+bool reader_targets(struct reader *reader, struct jvalue *object,
                     target_set *ret)
 {
-    const json_t *names = json_object_get(object, "targets");
+    const struct jvalue *names = jvalue_get(object, "targets");
 
     *ret = 0;
-    if (!names || json_is_null(names)) {
+    if (!names || names->type == J_NULL) {
         return true;
     }
-    if (!json_is_array(names) || json_array_size(names) == 0) {
+    if (names->type != J_ARRAY || !names->first) {
         return reader_refuse(reader, "targets", "a list of targets");
     }
-    for (size_t i = 0; i < json_array_size(names); i++) {
-        const char *name = json_string_value(json_array_get(names, i));
-        target_set bit = name ? target_bit(name) : 0;
+    for (const struct jvalue *at = names->first; at; at = at->next) {
+        target_set bit = jvalue_text(at) ? target_bit(at->text) : 0;
         if (!bit) {
             return reader_refuse(reader, "targets", "a list of targets");
         }
@@ -119,7 +118,7 @@ bool reader_targets(struct reader *reader, const json_t *object,
     return true;
 }
 
-bool reader_version(struct reader *reader, const json_t *object,
+bool reader_version(struct reader *reader, struct jvalue *object,
                     bool *ret_known, struct version *ret)
 {
     const char *text;
@@ -132,38 +131,41 @@ bool reader_version(struct reader *reader, const json_t *object,
            || reader_refuse(reader, "version", "a version");
 }
 
-bool reader_list(struct reader *reader, const json_t *object,
-                 const char *key, reader_item read, void *owner)
+static bool read_items(struct reader *reader, struct jvalue *object,
+                       const char *key, bool objects, reader_item read,
+                       void *owner)
 {
-    const json_t *list = json_object_get(object, key);
+    const struct jvalue *list = jvalue_get(object, key);
 
-    if (!json_is_array(list)) {
+    if (!list || list->type != J_ARRAY) {
         return reader_refuse(reader, key, "a list");
     }
-    for (size_t i = 0; i < json_array_size(list); i++) {
-        if (!read(reader, json_array_get(list, i), owner)) {
+    for (struct jvalue *item = list->first; item; item = item->next) {
+        if (objects && item->type != J_OBJECT) {
+            return reader_refuse(reader, key, "a list of objects");
+        }
+        if (!read(reader, item, owner)) {
             return false;
         }
     }
     return true;
 }
 
-bool reader_objects(struct reader *reader, const json_t *object,
-                    const char *key, reader_item read, void *owner)
+bool reader_list(struct reader *reader, struct jvalue *object,
+                 const char *key, reader_item read, void *owner)
 {
-    const json_t *list = json_object_get(object, key);
-
-    for (size_t i = 0; i < json_array_size(list); i++) {
-        if (!json_is_object(json_array_get(list, i))) {
-            return reader_refuse(reader, key, "a list of objects");
-        }
-    }
-    return reader_list(reader, object, key, read, owner);
+    return read_items(reader, object, key, false, read, owner);
 }
 
-bool reader_name(struct reader *reader, const json_t *item, void *owner)
+bool reader_objects(struct reader *reader, struct jvalue *object,
+                    const char *key, reader_item read, void *owner)
 {
-    const char *name = json_string_value(item);
+    return read_items(reader, object, key, true, read, owner);
+}
+
+bool reader_name(struct reader *reader, struct jvalue *item, void *owner)
+{
+    const char *name = jvalue_text(item);
 
     if (!name) {
         return reader_refuse(reader, "list of names", "all strings");

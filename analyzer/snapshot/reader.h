@@ -8,8 +8,7 @@
 #define QCOMPAT_SNAPSHOT_READER_H
 
 #include "model/facts.h"
-
-#include <jansson.h>
+#include "snapshot/parse.h"
 
 struct reader {
     struct facts *facts;
@@ -23,32 +22,35 @@ bool reader_refuse(struct reader *reader, const char *key,
                    const char *expected);
 
 /* Interned text, or NULL where the key is absent or null. */
-bool reader_text(struct reader *reader, const json_t *object,
+bool reader_text(struct reader *reader, struct jvalue *object,
                  const char *key, const char **ret);
-bool reader_need_text(struct reader *reader, const json_t *object,
+bool reader_need_text(struct reader *reader, struct jvalue *object,
                       const char *key, const char **ret);
 /* Zero and up; ABSENT where there is no such key. */
-bool reader_int(struct reader *reader, const json_t *object,
+bool reader_int(struct reader *reader, struct jvalue *object,
                 const char *key, int absent, int *ret);
-bool reader_bool(struct reader *reader, const json_t *object,
+bool reader_bool(struct reader *reader, struct jvalue *object,
                  const char *key, bool *ret);
-bool reader_location(struct reader *reader, const json_t *object,
+bool reader_location(struct reader *reader, struct jvalue *object,
                      struct location *ret);
-bool reader_targets(struct reader *reader, const json_t *object,
+bool reader_targets(struct reader *reader, struct jvalue *object,
                     target_set *ret);
-bool reader_version(struct reader *reader, const json_t *object,
+bool reader_version(struct reader *reader, struct jvalue *object,
                     bool *ret_known, struct version *ret);
 
 /* Calls READ with every item of a list, which must be there. */
-typedef bool (*reader_item)(struct reader *reader, const json_t *item,
+typedef bool (*reader_item)(struct reader *reader, struct jvalue *item,
                             void *owner);
-bool reader_list(struct reader *reader, const json_t *object,
+bool reader_list(struct reader *reader, struct jvalue *object,
                  const char *key, reader_item read, void *owner);
 /* The same for a list of objects only. */
-bool reader_objects(struct reader *reader, const json_t *object,
+bool reader_objects(struct reader *reader, struct jvalue *object,
                     const char *key, reader_item read, void *owner);
 /* A reader_item that adds a string to the GPtrArray OWNER. */
-bool reader_name(struct reader *reader, const json_t *item, void *owner);
+bool reader_name(struct reader *reader, struct jvalue *item, void *owner);
+
+/* facts_from_text(), taking TEXT, which has a NUL behind LENGTH bytes. */
+struct facts *facts_from_own_text(char *text, size_t length, GError **error);
 
 const char *syntax_name(enum value_syntax syntax);
 bool syntax_parse(const char *text, enum value_syntax *ret);

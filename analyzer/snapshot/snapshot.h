@@ -10,10 +10,12 @@
 
 #include <jansson.h>
 
-/* The documented JSON of FACTS; a new reference. */
-json_t *facts_to_json(const struct facts *facts);
-/* Sealed facts; NULL and QC_ERROR_CONFIG where JSON is no snapshot. */
-struct facts *facts_from_json(const json_t *json, GError **error);
+/* The documented JSON of FACTS, on one line with its end. */
+void facts_append_json(const struct facts *facts, GString *out);
+/* Sealed facts; NULL and QC_ERROR_CONFIG where TEXT is no snapshot.  It may
+ * come from anywhere: whatever it holds, this returns. */
+struct facts *facts_from_text(const char *text, size_t length,
+                              GError **error);
 
 /* A value as the contract has it: true, 64, "auto", null where absent,
  * {"unevaluated": "EXPR"}.  Print what holds it with exact_json_dump(). */
@@ -26,14 +28,12 @@ json_t *text_to_json(const char *text);
 /*
  * jansson's integers have a sign.  Numbers from 2^63 to 2^64 - 1 (the usual
  * "no limit" of 64-bit properties) live in a json_t as strings that start
- * with U+0001; these two turn them into digits and back.
+ * with U+0001; exact_json_dump() prints their digits.
  */
 json_t *uint_to_json(uint64_t number);
-bool uint_from_json(const json_t *json, uint64_t *ret);
 
-/* json_dumps() and json_loadb() with whole unsigned numbers. */
+/* json_dumps() with whole unsigned numbers. */
 char *exact_json_dump(const json_t *json, size_t flags);
-json_t *exact_json_load(const char *text, size_t length, GError **error);
 
 /* Whole files; written to a temporary name and renamed. */
 bool snapshot_write(const struct facts *facts, const char *path,

@@ -4,96 +4,170 @@
 
 #include <string.h>
 
-json_t *text_to_json(const char *text)
+/* A value follows: a comma, unless it is the first of its list. */
+static void next(GString *out)
 {
+    char last = out->len ? out->str[out->len - 1] : '[';
+
+    if (last != '[' && last != '{' && last != ':') {
+        g_string_append_c(out, ',');
+    }
+}
+
+static void append_escaped(GString *out, const char *text)
+{
+    for (;;) {
+        const char *start = text;
+        while ((unsigned char)*text >= ' ' && *text != '"' && *text != '\\') {
+            text++;
+        }
+        g_string_append_len(out, start, text - start);
+        if (!*text) {
+            return;
+        }
+        g_string_append_printf(out, "\\u%04x", (unsigned char)*text++);
+    }
+}
+
+static void add_text(GString *out, const char *text)
+{
+    next(out);
     if (!text) {
-        return json_null();
+        g_string_append(out, "null");
+        return;
     }
-    json_t *json = json_string(text);
-    if (!json) {
+    g_string_append_c(out, '"');
+    if (g_utf8_validate(text, -1, NULL)) {
+        append_escaped(out, text);
+    } else {
         g_autofree char *valid = g_utf8_make_valid(text, -1);
-        json = json_string(valid);
+        append_escaped(out, valid);
     }
-    return json;
+    g_string_append_c(out, '"');
 }
 
-json_t *value_to_json(const struct value *value)
+/* Some hundred thousand of them: printf() would be half of the time. */
+static void add_number(GString *out, bool negative, uint64_t magnitude)
 {
-    switch (value->kind) {
-    case VALUE_BOOL:
-        return json_boolean(value->boolean);
-    case VALUE_INT:
-        return json_integer(value->integer);
-    case VALUE_UINT:
-        return uint_to_json(value->uinteger);
-    case VALUE_STRING:
-        return text_to_json(value->string);
-    case VALUE_UNEVALUATED:
-        return json_pack("{s:o}", "unevaluated", text_to_json(value->string));
-    case VALUE_ABSENT:
-        break;
+    char digits[20];
+    size_t at = sizeof(digits);
+
+    next(out);
+    if (negative) {
+        g_string_append_c(out, '-');
     }
-    return json_null();
+    do {
+        digits[--at] = '0' + magnitude % 10;
+        magnitude /= 10;
+    } while (magnitude);
+    g_string_append_len(out, digits + at, sizeof(digits) - at);
 }
 
-static void put(json_t *object, const char *key, json_t *value)
+static void add_bool(GString *out, bool boolean)
 {
-    json_object_set_new_nocheck(object, key, value);
+    next(out);
+    g_string_append(out, boolean ? "true" : "false");
 }
 
-static void put_text(json_t *object, const char *key, const char *text)
+static void begin(GString *out, char bracket)
 {
-    put(object, key, text_to_json(text));
+    next(out);
+    g_string_append_c(out, bracket);
 }
 
-static void put_int(json_t *object, const char *key, int64_t number)
+static void end(GString *out, char bracket)
 {
-    put(object, key, json_integer(number));
+    g_string_append_c(out, bracket);
 }
 
-static void put_bool(json_t *object, const char *key, bool boolean)
+/* A key of the contract: nothing in it needs escaping. */
+static void put_key(GString *out, const char *key)
 {
-    put(object, key, json_boolean(boolean));
+    next(out);
+    g_string_append_c(out, '"');
+    g_string_append(out, key);
+    g_string_append(out, "\":");
 }
 
-static json_t *list_to_json(const GPtrArray *list,
-                            json_t *(*item_to_json)(const void *item))
+static void put_text(GString *out, const char *key, const char *text)
 {
-    json_t *json = json_array();
-
-    for (guint i = 0; i < list->len; i++) {
-        json_array_append_new(json,
-                              item_to_json(g_ptr_array_index(list, i)));
-    }
-    return json;
+    put_key(out, key);
+    add_text(out, text);
 }
 
 /* A key that is a name of the tree. */
-static void put_named(json_t *object, const char *name, const char *text)
+static void put_named(GString *out, const char *name, const char *text)
 {
-    g_autofree char *valid = g_utf8_make_valid(name, -1);
-
-    put_text(object, valid, text);
+    add_text(out, name);
+    g_string_append_c(out, ':');
+    add_text(out, text);
 }
 
-static void put_targets(json_t *object, target_set set)
+static void put_int(GString *out, const char *key, int number)
 {
-    json_t *names = set ? json_array() : json_null();
+    uint64_t magnitude = (uint64_t)number;
 
-    for (; set; set &= set - 1) {
-        json_array_append_new(names, json_string(target_first(set)));
+    put_key(out, key);
+    add_number(out, number < 0, number < 0 ? -magnitude : magnitude);
+}
+
+static void put_bool(GString *out, const char *key, bool boolean)
+{
+    put_key(out, key);
+    add_bool(out, boolean);
+}
+
+static void put_list(GString *out, const char *key, const GPtrArray *list,
+                     void (*add)(GString *out, const void *item))
+{
+    put_key(out, key);
+    begin(out, '[');
+    for (guint i = 0; i < list->len; i++) {
+        add(out, g_ptr_array_index(list, i));
     }
-    put(object, "targets", names);
+    end(out, ']');
 }
 
-static void put_location(json_t *object, const struct location *loc)
+static void put_targets(GString *out, target_set set)
 {
-    put_text(object, "file", loc->file);
-    put_int(object, "line", loc->line);
-    put_int(object, "column", loc->column);
+    put_key(out, "targets");
+    if (!set) {
+        add_text(out, NULL);
+        return;
+    }
+    begin(out, '[');
+    for (; set; set &= set - 1) {
+        add_text(out, target_first(set));
+    }
+    end(out, ']');
 }
 
-static void put_version(json_t *object, bool known,
+static void add_value(GString *out, const struct value *value)
+{
+    bool negative = value->kind == VALUE_INT && value->integer < 0;
+
+    switch (value->kind) {
+    case VALUE_BOOL:
+        add_bool(out, value->boolean);
+        break;
+    case VALUE_INT:
+    case VALUE_UINT:
+        add_number(out, negative,
+                   negative ? -value->uinteger : value->uinteger);
+        break;
+    default:
+        add_text(out, value->string);
+    }
+}
+
+static void put_location(GString *out, const struct location *loc)
+{
+    put_text(out, "file", loc->file);
+    put_int(out, "line", loc->line);
+    put_int(out, "column", loc->column);
+}
+
+static void put_version(GString *out, bool known,
                         const struct version *version)
 {
     g_autofree char *text = NULL;
@@ -104,276 +178,303 @@ static void put_version(json_t *object, bool known,
     } else if (known) {
         text = g_strdup_printf("%d.%d", version->major, version->minor);
     }
-    put_text(object, "version", text);
+    put_text(out, "version", text);
 }
 
 /* "VirtIOBlock.conf.num_queues"; the record has a key of its own where the
  * first dot would not tell it from the field. */
-static void put_field(json_t *object, const struct property *property)
+static void put_field(GString *out, const struct property *property)
 {
     g_autofree char *path = NULL;
 
     if (property->record && property->field) {
         path = g_strdup_printf("%s.%s", property->record, property->field);
     }
-    put_text(object, "field", path ? path : property->field);
+    put_text(out, "field", path ? path : property->field);
     if (path ? strchr(property->record, '.') != NULL
              : property->record || property->field) {
-        put_text(object, "record", property->record);
+        put_text(out, "record", property->record);
     }
 }
 
-static void put_default(json_t *object, const struct value *value)
+static void put_default(GString *out, const struct value *value)
 {
     if (value->kind == VALUE_UNEVALUATED) {
-        put_text(object, "unevaluated", value->string);
+        put_text(out, "unevaluated", value->string);
     } else if (value->kind != VALUE_ABSENT) {
-        put(object, "default", value_to_json(value));
+        put_key(out, "default");
+        add_value(out, value);
     }
 }
 
-static json_t *property_to_json(const struct property *property,
-                                GHashTable *kinds)
+static void add_property(GString *out, const struct property *property,
+                         GHashTable *kinds)
 {
-    json_t *object = json_object();
-
-    put_text(object, "name", property->name);
-    put_text(object, "kind", property->kind->name);
-    put_targets(object, property->targets);
-    put_default(object, &property->def);
-    put_text(object, "spelling", property->spelling);
-    put_field(object, property);
-    put_location(object, &property->loc);
+    begin(out, '{');
+    put_text(out, "name", property->name);
+    put_text(out, "kind", property->kind->name);
+    put_targets(out, property->targets);
+    put_default(out, &property->def);
+    put_text(out, "spelling", property->spelling);
+    put_field(out, property);
+    put_location(out, &property->loc);
     if (property->bit >= 0) {
-        put_int(object, "bit", property->bit);
+        put_int(out, "bit", property->bit);
     }
     if (property->origin != ORIGIN_TABLE) {
-        put_text(object, "origin",
+        put_text(out, "origin",
                  property->origin == ORIGIN_CLASS ? "class" : "instance");
     }
     if (property->condition) {
-        put_text(object, "condition", property->condition);
+        put_text(out, "condition", property->condition);
     }
-    put_int(object, "kind_index",
+    put_int(out, "kind_index",
             GPOINTER_TO_INT(g_hash_table_lookup(kinds, property->kind)));
-    return object;
+    end(out, '}');
 }
 
-static json_t *alias_to_json(const void *item)
+static void add_alias(GString *out, const void *item)
 {
     const struct alias *alias = item;
-    json_t *object = json_object();
 
-    put_text(object, "name", alias->name);
-    put_text(object, "target", alias->target);
-    put_text(object, "property", alias->property);
-    return object;
+    begin(out, '{');
+    put_text(out, "name", alias->name);
+    put_text(out, "target", alias->target);
+    put_text(out, "property", alias->property);
+    end(out, '}');
 }
 
-static json_t *name_to_json(const void *item)
+static void add_name(GString *out, const void *item)
 {
-    return text_to_json(item);
+    add_text(out, item);
 }
 
-static json_t *type_to_json(const struct qom_type *type, GHashTable *kinds)
+static void add_type(GString *out, const struct qom_type *type,
+                     GHashTable *kinds)
 {
-    json_t *object = json_object();
-    json_t *properties = json_array();
-
+    begin(out, '{');
+    put_text(out, "name", type->name);
+    put_text(out, "parent", type->parent);
+    put_list(out, "interfaces", type->interfaces, add_name);
+    put_bool(out, "abstract", type->abstract);
+    put_targets(out, type->targets);
+    put_location(out, &type->loc);
+    put_text(out, "instance_struct", type->instance_struct);
+    put_bool(out, "user_creatable", type->user_creatable);
+    put_bool(out, "unmigratable", type->unmigratable);
+    put_key(out, "properties");
+    begin(out, '[');
     for (guint i = 0; i < type->properties->len; i++) {
-        json_array_append_new(properties, property_to_json(
-            g_ptr_array_index(type->properties, i), kinds));
+        add_property(out, g_ptr_array_index(type->properties, i), kinds);
     }
-    put_text(object, "name", type->name);
-    put_text(object, "parent", type->parent);
-    put(object, "interfaces", list_to_json(type->interfaces, name_to_json));
-    put_bool(object, "abstract", type->abstract);
-    put_targets(object, type->targets);
-    put_location(object, &type->loc);
-    put_text(object, "instance_struct", type->instance_struct);
-    put_bool(object, "user_creatable", type->user_creatable);
-    put_bool(object, "unmigratable", type->unmigratable);
-    put(object, "properties", properties);
-    put(object, "aliases", list_to_json(type->aliases, alias_to_json));
-    return object;
+    end(out, ']');
+    put_list(out, "aliases", type->aliases, add_alias);
+    end(out, '}');
 }
 
-/* An entry of a macro may stand in another file than its array. */
-static json_t *entry_to_json(const struct compat_entry *entry,
-                             const struct compat_array *array)
-{
-    json_t *object = json_object();
-
-    put_text(object, "driver", entry->driver);
-    put_text(object, "property", entry->property);
-    put_text(object, "value", entry->value);
-    put_bool(object, "optional", entry->optional);
-    put_int(object, "line", entry->loc.line);
-    put_int(object, "column", entry->loc.column);
-    if (entry->loc.file != array->loc.file) {
-        put_text(object, "file", entry->loc.file);
-    }
-    return object;
-}
-
-static json_t *array_to_json(const void *item)
-{
-    const struct compat_array *array = item;
-    json_t *object = json_object();
-    json_t *entries = json_array();
-
-    for (guint i = 0; i < array->entries->len; i++) {
-        json_array_append_new(entries, entry_to_json(
-            g_ptr_array_index(array->entries, i), array));
-    }
-    put_text(object, "id", array->id);
-    put_text(object, "name", array->name);
-    put_version(object, array->has_version, &array->version);
-    put_location(object, &array->loc);
-    put_text(object, "end_file", array->end.file);
-    put_int(object, "end_line", array->end.line);
-    put_int(object, "end_column", array->end.column);
-    put(object, "entries", entries);
-    return object;
-}
-
-static void put_class_fields(json_t *object, const struct machine *machine)
-{
-    json_t *fields = json_object();
-    json_t *places = json_object();
-    json_t *unevaluated = json_array();
-
-    for (guint i = 0; i < machine->fields->len; i++) {
-        const struct class_field *field =
-            g_ptr_array_index(machine->fields, i);
-        const struct location *loc = &field->loc;
-        put_named(fields, field->name, field->value);
-        if (loc->file) {
-            g_autofree char *place = g_strdup_printf(
-                "%s:%d:%d", loc->file, loc->line, loc->column);
-            put_named(places, field->name, place);
-        }
-        if (!field->evaluated) {
-            json_array_append_new(unevaluated, text_to_json(field->name));
-        }
-    }
-    put(object, "fields", fields);
-    put(object, "field_locations", places);
-    put(object, "unevaluated_fields", unevaluated);
-}
-
-static json_t *array_id_to_json(const void *item)
-{
-    const struct compat_array *array = item;
-
-    return text_to_json(array->id);
-}
-
-static json_t *machine_to_json(const void *item)
-{
-    const struct machine *machine = item;
-    json_t *object = json_object();
-
-    put_text(object, "name", machine->name);
-    put_text(object, "type", machine->type);
-    put_text(object, "family", machine->family);
-    put_version(object, machine->versioned, &machine->version);
-    put_text(object, "alias", machine->alias);
-    put_bool(object, "deprecated", machine->deprecated);
-    put_bool(object, "latest", machine->latest);
-    put_targets(object, machine->targets);
-    put_location(object, &machine->loc);
-    put(object, "compat", list_to_json(machine->compat, array_id_to_json));
-    put_class_fields(object, machine);
-    return object;
-}
-
-/* Fields are many: name and type alternate in one list. */
-static json_t *record_to_json(const void *item)
-{
-    const struct record *record = item;
-    json_t *object = json_object();
-    json_t *fields = json_array();
-
-    for (guint i = 0; i < record->fields->len; i++) {
-        const struct record_field *field =
-            g_ptr_array_index(record->fields, i);
-        json_array_append_new(fields, text_to_json(field->name));
-        json_array_append_new(fields, text_to_json(field->type));
-    }
-    put_text(object, "name", record->name);
-    put(object, "fields", fields);
-    return object;
-}
-
-static json_t *kind_to_json(const void *item)
-{
-    const struct property_kind *kind = item;
-    json_t *object = json_object();
-    json_t *names = kind->names ? json_array() : json_null();
-
-    for (guint i = 0; kind->names && kind->names[i]; i++) {
-        json_array_append_new(names, text_to_json(kind->names[i]));
-    }
-    put_text(object, "name", kind->name);
-    put_text(object, "info", kind->info);
-    put_text(object, "syntax", syntax_name(kind->syntax));
-    put_int(object, "bits", kind->bits);
-    put(object, "names", names);
-    return object;
-}
-
-static json_t *gap_to_json(const void *item)
-{
-    const struct gap *gap = item;
-    json_t *object = json_object();
-
-    put_text(object, "file", gap->file);
-    put_int(object, "line", gap->line);
-    put_text(object, "reason", gap->reason);
-    put_bool(object, "touches_change", gap->touches_change);
-    return object;
-}
-
-static json_t *revision_to_json(const struct revision *revision)
-{
-    json_t *object = json_object();
-
-    put_text(object, "rev", revision->rev);
-    put_text(object, "commit", revision->commit);
-    put_text(object, "tree", revision->tree);
-    put_text(object, "version", revision->version);
-    return object;
-}
-
-static json_t *types_to_json(const struct facts *facts)
+static void put_types(GString *out, const struct facts *facts)
 {
     g_autoptr(GHashTable) kinds = g_hash_table_new(NULL, NULL);
-    json_t *list = json_array();
 
     for (guint i = 0; i < facts->kinds->len; i++) {
         g_hash_table_insert(kinds, g_ptr_array_index(facts->kinds, i),
                             GINT_TO_POINTER(i));
     }
+    put_key(out, "types");
+    begin(out, '[');
     for (guint i = 0; i < facts->types->len; i++) {
-        json_array_append_new(list, type_to_json(
-            g_ptr_array_index(facts->types, i), kinds));
+        add_type(out, g_ptr_array_index(facts->types, i), kinds);
     }
-    return list;
+    end(out, ']');
 }
 
-json_t *facts_to_json(const struct facts *facts)
+/* An entry of a macro may stand in another file than its array. */
+static void add_entry(GString *out, const struct compat_entry *entry,
+                      const struct compat_array *array)
 {
-    json_t *root = json_object();
+    begin(out, '{');
+    put_text(out, "driver", entry->driver);
+    put_text(out, "property", entry->property);
+    put_text(out, "value", entry->value);
+    put_bool(out, "optional", entry->optional);
+    put_int(out, "line", entry->loc.line);
+    put_int(out, "column", entry->loc.column);
+    if (entry->loc.file != array->loc.file) {
+        put_text(out, "file", entry->loc.file);
+    }
+    end(out, '}');
+}
 
-    put_int(root, "schema", 1);
-    put(root, "revision", revision_to_json(&facts->revision));
-    put_int(root, "files", facts->files);
-    put(root, "types", types_to_json(facts));
-    put(root, "compat_arrays", list_to_json(facts->arrays, array_to_json));
-    put(root, "machines", list_to_json(facts->machines, machine_to_json));
-    put(root, "records", list_to_json(facts->records, record_to_json));
-    put(root, "kinds", list_to_json(facts->kinds, kind_to_json));
-    put(root, "gaps", list_to_json(facts->gaps, gap_to_json));
-    return root;
+static void add_array(GString *out, const void *item)
+{
+    const struct compat_array *array = item;
+
+    begin(out, '{');
+    put_text(out, "id", array->id);
+    put_text(out, "name", array->name);
+    put_version(out, array->has_version, &array->version);
+    put_location(out, &array->loc);
+    put_text(out, "end_file", array->end.file);
+    put_int(out, "end_line", array->end.line);
+    put_int(out, "end_column", array->end.column);
+    put_key(out, "entries");
+    begin(out, '[');
+    for (guint i = 0; i < array->entries->len; i++) {
+        add_entry(out, g_ptr_array_index(array->entries, i), array);
+    }
+    end(out, ']');
+    end(out, '}');
+}
+
+static void put_field_values(GString *out, const GPtrArray *fields)
+{
+    put_key(out, "fields");
+    begin(out, '{');
+    for (guint i = 0; i < fields->len; i++) {
+        const struct class_field *field = g_ptr_array_index(fields, i);
+        put_named(out, field->name, field->value);
+    }
+    end(out, '}');
+}
+
+static void put_field_locations(GString *out, const GPtrArray *fields)
+{
+    put_key(out, "field_locations");
+    begin(out, '{');
+    for (guint i = 0; i < fields->len; i++) {
+        const struct class_field *field = g_ptr_array_index(fields, i);
+        const struct location *loc = &field->loc;
+        if (loc->file) {
+            g_autofree char *place = g_strdup_printf(
+                "%s:%d:%d", loc->file, loc->line, loc->column);
+            put_named(out, field->name, place);
+        }
+    }
+    end(out, '}');
+}
+
+static void put_unevaluated_fields(GString *out, const GPtrArray *fields)
+{
+    put_key(out, "unevaluated_fields");
+    begin(out, '[');
+    for (guint i = 0; i < fields->len; i++) {
+        const struct class_field *field = g_ptr_array_index(fields, i);
+        if (!field->evaluated) {
+            add_text(out, field->name);
+        }
+    }
+    end(out, ']');
+}
+
+static void add_array_id(GString *out, const void *item)
+{
+    const struct compat_array *array = item;
+
+    add_text(out, array->id);
+}
+
+static void add_machine(GString *out, const void *item)
+{
+    const struct machine *machine = item;
+
+    begin(out, '{');
+    put_text(out, "name", machine->name);
+    put_text(out, "type", machine->type);
+    put_text(out, "family", machine->family);
+    put_version(out, machine->versioned, &machine->version);
+    put_text(out, "alias", machine->alias);
+    put_bool(out, "deprecated", machine->deprecated);
+    put_bool(out, "latest", machine->latest);
+    put_targets(out, machine->targets);
+    put_location(out, &machine->loc);
+    put_list(out, "compat", machine->compat, add_array_id);
+    put_field_values(out, machine->fields);
+    put_field_locations(out, machine->fields);
+    put_unevaluated_fields(out, machine->fields);
+    end(out, '}');
+}
+
+/* Fields are many: name and type alternate in one list. */
+static void add_record(GString *out, const void *item)
+{
+    const struct record *record = item;
+
+    begin(out, '{');
+    put_text(out, "name", record->name);
+    put_key(out, "fields");
+    begin(out, '[');
+    for (guint i = 0; i < record->fields->len; i++) {
+        const struct record_field *field =
+            g_ptr_array_index(record->fields, i);
+        add_text(out, field->name);
+        add_text(out, field->type);
+    }
+    end(out, ']');
+    end(out, '}');
+}
+
+static void put_enum_names(GString *out, const char *const *names)
+{
+    if (!names) {
+        put_text(out, "names", NULL);
+        return;
+    }
+    put_key(out, "names");
+    begin(out, '[');
+    for (; *names; names++) {
+        add_text(out, *names);
+    }
+    end(out, ']');
+}
+
+static void add_kind(GString *out, const void *item)
+{
+    const struct property_kind *kind = item;
+
+    begin(out, '{');
+    put_text(out, "name", kind->name);
+    put_text(out, "info", kind->info);
+    put_text(out, "syntax", syntax_name(kind->syntax));
+    put_int(out, "bits", (int)kind->bits);
+    put_enum_names(out, kind->names);
+    end(out, '}');
+}
+
+static void add_gap(GString *out, const void *item)
+{
+    const struct gap *gap = item;
+
+    begin(out, '{');
+    put_text(out, "file", gap->file);
+    put_int(out, "line", gap->line);
+    put_text(out, "reason", gap->reason);
+    put_bool(out, "touches_change", gap->touches_change);
+    end(out, '}');
+}
+
+static void put_revision(GString *out, const struct revision *revision)
+{
+    put_key(out, "revision");
+    begin(out, '{');
+    put_text(out, "rev", revision->rev);
+    put_text(out, "commit", revision->commit);
+    put_text(out, "tree", revision->tree);
+    put_text(out, "version", revision->version);
+    end(out, '}');
+}
+
+void facts_append_json(const struct facts *facts, GString *out)
+{
+    g_string_append_c(out, '{');
+    put_int(out, "schema", 1);
+    put_revision(out, &facts->revision);
+    put_int(out, "files", (int)facts->files);
+    put_types(out, facts);
+    put_list(out, "compat_arrays", facts->arrays, add_array);
+    put_list(out, "machines", facts->machines, add_machine);
+    put_list(out, "records", facts->records, add_record);
+    put_list(out, "kinds", facts->kinds, add_kind);
+    put_list(out, "gaps", facts->gaps, add_gap);
+    end(out, '}');
+    g_string_append_c(out, '\n');
 }
