@@ -55,6 +55,7 @@ struct compat_break {
     /* The entry that explains the break and its array, NULL where none. */
     const struct compat_entry *entry;
     const struct compat_array *array;
+    GPtrArray *entries;                  /* all such entries, `entry` first */
     bool entry_gone;                     /* they are the released revision's */
     const char *needed_array;            /* where the entry belongs */
     const struct compat_array *needed;   /* the same, NULL: not there yet */

@@ -1,1 +1,216 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "check/check.h"
+
+#include "check/engine.h"
+#include "check/groups.h"
+#include "rules/rule.h"
+
+static void entry_issue_free(struct entry_issue *issue)
+{
+    g_ptr_array_unref(issue->devices);
+    g_ptr_array_unref(issue->machines);
+    g_free(issue);
+}
+
+static void chain_issue_free(struct chain_issue *issue)
+{
+    g_ptr_array_unref(issue->machines);
+    g_free(issue);
+}
+
+static void kind_change_free(struct kind_change *change)
+{
+    g_ptr_array_unref(change->devices);
+    g_ptr_array_unref(change->machines);
+    g_free(change);
+}
+
+/* The newest release that a tree can promise to: X.Y of its VERSION, which
+ * names the last release, or the one under development from .50 on. */
+static struct version released_version(const struct check_input *input)
+{
+    const struct facts *facts =
+        input->released ? input->released : input->base;
+    struct version version = input->released_version;
+
+    if (version.major == 0 && facts && facts->revision.version) {
+        version_parse(facts->revision.version, &version);
+    }
+    return version;
+}
+
+static void engine_init(struct engine *engine,
+                        const struct check_input *input)
+{
+    const struct facts *released =
+        input->released ? input->released : input->base;
+    bool same = released == input->base;
+
+    *engine = (struct engine){ .input = input };
+    engine->released_version = released_version(input);
+    engine->new = side_new(input->head);
+    engine->old = released ? side_new(released) : NULL;
+    if (input->base) {
+        engine->prior = same ? engine->old : side_new(input->base);
+    }
+    engine->base = !same && input->subtract_base ? engine->prior : NULL;
+    engine->pairs = g_array_new(FALSE, FALSE, sizeof(struct machine_pair));
+    engine->dirty = g_hash_table_new(NULL, NULL);
+    engine->added = g_hash_table_new(NULL, NULL);
+    engine->groups = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+                                           NULL);
+    engine->changes = (struct change_set){
+        .released = released,
+        .head = input->head,
+        .released_version = engine->released_version,
+        .breaks = g_ptr_array_new_with_free_func(
+            (GDestroyNotify)compat_break_free),
+        .entries = g_ptr_array_new_with_free_func(
+            (GDestroyNotify)entry_issue_free),
+        .chains = g_ptr_array_new_with_free_func(
+            (GDestroyNotify)chain_issue_free),
+        .kinds = g_ptr_array_new_with_free_func(
+            (GDestroyNotify)kind_change_free),
+    };
+}
+
+static void engine_clear(struct engine *engine)
+{
+    if (engine->prior != engine->old) {
+        side_free(engine->prior);
+    }
+    side_free(engine->old);
+    side_free(engine->new);
+    g_array_unref(engine->pairs);
+    g_hash_table_unref(engine->dirty);
+    g_hash_table_unref(engine->added);
+    g_hash_table_unref(engine->groups);
+    g_ptr_array_unref(engine->changes.breaks);
+    g_ptr_array_unref(engine->changes.entries);
+    g_ptr_array_unref(engine->changes.chains);
+    g_ptr_array_unref(engine->changes.kinds);
+}
+
+bool engine_is_late_fix(const struct engine *engine,
+                        const struct version *version)
+{
+    for (guint i = 0; i < engine->input->n_fixes; i++) {
+        const struct check_fix *fix = &engine->input->fixes[i];
+
+        if (fix->released && same_release(&fix->last_without, version)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void engine_run(struct engine *engine)
+{
+    if (engine->old) {
+        engine_find_machines(engine);
+        engine_find_dirty(engine);
+        engine_find_breaks(engine);
+        engine_find_kind_changes(engine);
+    }
+    engine_find_entry_issues(engine);
+    engine_find_narrow_entries(engine);
+    engine_find_chain_issues(engine);
+}
+
+/* The level that -W gives a finding of RULE. */
+static enum severity override(const struct check_input *input,
+                              const struct rule *rule,
+                              enum severity severity)
+{
+    for (guint i = input->n_levels; i-- > 0;) {
+        const struct check_level *level = &input->levels[i];
+
+        if (g_pattern_match_simple(level->pattern, rule->id)) {
+            return severity >= rule->severity ? level->level
+                                              : MIN(severity, level->level);
+        }
+    }
+    return severity;
+}
+
+static void run_rules(const struct engine *engine, GPtrArray *findings)
+{
+    const struct rule *const *rules = engine->input->rules;
+
+    for (gsize i = 0; rules && rules[i]; i++) {
+        g_autoptr(GPtrArray) found = g_ptr_array_new();
+
+        rules[i]->check(&engine->changes, found);
+        for (guint j = 0; j < found->len; j++) {
+            struct finding *finding = g_ptr_array_index(found, j);
+
+            finding->severity = override(engine->input, rules[i],
+                                         finding->severity);
+            if (finding->severity == SEVERITY_OFF) {
+                finding_free(finding);
+            } else {
+                finding_seal(finding);
+                g_ptr_array_add(findings, finding);
+            }
+        }
+    }
+}
+
+static int compare_findings(gconstpointer a, gconstpointer b)
+{
+    return finding_compare(*(const struct finding *const *)a,
+                           *(const struct finding *const *)b);
+}
+
+static void collect_gaps(const struct check_input *input,
+                         struct check_result *result)
+{
+    const GPtrArray *gaps = input->head->gaps;
+
+    for (guint i = 0; i < gaps->len; i++) {
+        struct gap *gap = g_memdup2(g_ptr_array_index(gaps, i),
+                                    sizeof(*gap));
+
+        gap->touches_change = !input->changed_paths ||
+            g_ptr_array_find(input->changed_paths, gap->file, NULL);
+        result->n_gaps_touching += gap->touches_change;
+        g_ptr_array_add(result->gaps, gap);
+    }
+}
+
+static void count(const struct facts *head, struct check_result *result)
+{
+    result->n_types = head->types->len;
+    result->n_machines = head->machines->len;
+    for (guint i = 0; i < head->types->len; i++) {
+        result->n_properties += facts_type_at(head, i)->properties->len;
+    }
+}
+
+struct check_result *check_run(const struct check_input *input)
+{
+    struct check_result *result = g_new0(struct check_result, 1);
+    struct engine engine;
+
+    result->findings = g_ptr_array_new_with_free_func(
+        (GDestroyNotify)finding_free);
+    result->gaps = g_ptr_array_new_with_free_func(g_free);
+    engine_init(&engine, input);
+    engine_run(&engine);
+    run_rules(&engine, result->findings);
+    engine_clear(&engine);
+    g_ptr_array_sort(result->findings, compare_findings);
+    collect_gaps(input, result);
+    count(input->head, result);
+    return result;
+}
+
+void check_result_free(struct check_result *result)
+{
+    if (!result) {
+        return;
+    }
+    g_ptr_array_unref(result->findings);
+    g_ptr_array_unref(result->gaps);
+    g_free(result);
+}

@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The equation: for every released machine type, device and property, is the
+ * value in HEAD the one of the release?  Each tuple that is not gets its
+ * cause.
+ */
+#include <string.h>
+
+#include "check/compare.h"
+#include "check/engine.h"
+#include "check/groups.h"
+#include "check/host-side.h"
+#include "check/neutral.h"
+
+/* One property of one device on the sides. */
+struct subject {
+    struct engine *engine;
+    const struct device_pair *device;
+    const char *name, *old_name;
+    struct track old, base, new;
+    GArray *candidates;      /* struct candidate */
+};
+
+static void subject_clear(struct subject *s)
+{
+    track_clear(&s->old);
+    track_clear(&s->base);
+    track_clear(&s->new);
+    g_clear_pointer(&s->candidates, g_array_unref);
+}
+typedef struct subject Subject;
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Subject, subject_clear)
+
+static void subject_init(struct subject *s, struct engine *engine,
+                         const struct device_pair *device,
+                         const char *old_name, const char *name)
+{
+    *s = (struct subject){ engine, device, name, old_name };
+    track_init(&s->old, engine->old, device->old, old_name);
+    track_init(&s->new, engine->new, device->new, name);
+    if (device->base) {
+        track_init(&s->base, engine->base, device->base, name);
+    }
+}
+
+#define foreach_pair(pair, engine, device)                                  \
+    for (guint pair##_i = 0; pair##_i < (engine)->pairs->len; pair##_i++)   \
+        for (const struct machine_pair *pair =                              \
+                 &g_array_index((engine)->pairs, struct machine_pair,       \
+                                pair##_i);                                  \
+             pair && device_meets(engine, device, pair); pair = NULL)
+
+static bool device_meets(const struct engine *engine,
+                         const struct device_pair *device,
+                         const struct machine_pair *pair)
+{
+    return targets_meet(device->new->targets,
+                        engine_machine(engine, pair)->targets);
+}
+
+/* Whether BASE already gives the machine what HEAD gives it: then the change
+ * did not do it. */
+static bool is_old_news(const struct subject *s,
+                        const struct machine_pair *pair,
+                        const struct value *value)
+{
+    struct outcome base;
+
+    if (!s->device->base || pair->base < 0) {
+        return false;
+    }
+    if (!s->base.found || !s->new.found) {
+        return s->base.found == s->new.found;
+    }
+    base = track_outcome(&s->base, s->engine->base, (guint)pair->base);
+    return values_same(s->base.reach.property, &base.value,
+                       s->new.reach.property, value) == SAME_YES;
+}
+
+static struct tuple tuple_of(const struct subject *s,
+                             const struct machine_pair *pair)
+{
+    return (struct tuple){
+        .device = s->device,
+        .machine = engine_machine(s->engine, pair),
+        .name = s->name, .old_name = s->old_name,
+        .owner = s->new.found ? s->new.reach.owner : s->old.reach.owner,
+        .old_property = s->old.found ? s->old.reach.property : NULL,
+        .new_property = s->new.found ? s->new.reach.property : NULL,
+    };
+}
+
+/* The entry that made the released value and is no longer at work. */
+static struct cause lost_entry(const struct engine *engine,
+                               const struct outcome *old,
+                               const struct machine_pair *pair)
+{
+    const struct compat_array *array = old->entry->ref.array;
+    const struct compat_array *now =
+        facts_array(engine->new->facts, array->id);
+    bool applied = now && side_applies(engine->new, pair->new, now);
+
+    for (guint i = 0; now && !applied && i < now->entries->len; i++) {
+        const struct compat_entry *entry =
+            g_ptr_array_index(now->entries, i);
+
+        if (entry->driver == old->entry->ref.entry->driver &&
+            entry->property == old->entry->ref.entry->property) {
+            return (struct cause){ CAUSE_FAMILY_MISSED, entry, now, false };
+        }
+    }
+    return (struct cause){ CAUSE_EDITED, old->entry->ref.entry,
+                           now ? now : array, true };
+}
+
+static struct cause cause_of_change(const struct subject *s,
+                                    const struct machine_pair *pair,
+                                    const struct outcome *old,
+                                    const struct outcome *new,
+                                    bool default_differs)
+{
+    const struct engine *engine = s->engine;
+    struct cause cause;
+
+    if (new->entry &&
+        g_hash_table_contains(engine->added, new->entry->ref.entry)) {
+        const struct compat_array *before =
+            facts_array(engine->old->facts, new->entry->ref.array->id);
+        bool released = before &&
+            side_applies(engine->old, pair->old, before);
+
+        return (struct cause){
+            released && !default_differs ? CAUSE_EDITED : CAUSE_WRONG_VALUE,
+            new->entry->ref.entry, new->entry->ref.array, false,
+        };
+    }
+    cause = classify_uncovered(engine, s->candidates, pair->new);
+    if (cause.cause != CAUSE_NO_ENTRY) {
+        return cause;
+    }
+    if (old->entry) {
+        return lost_entry(engine, old, pair);
+    }
+    if (new->entry) {
+        return (struct cause){ CAUSE_FAMILY_MISSED, new->entry->ref.entry,
+                               new->entry->ref.array, false };
+    }
+    return cause;
+}
+
+static bool is_late_fix(const struct engine *engine,
+                        const struct cause *cause)
+{
+    return cause->cause == CAUSE_EDITED && cause->array->has_version &&
+           engine_is_late_fix(engine, &cause->array->version);
+}
+
+static void examine_changed(struct subject *s)
+{
+    struct engine *engine = s->engine;
+    const struct property *op = s->old.reach.property;
+    const struct property *np = s->new.reach.property;
+    bool default_differs =
+        values_same(op, &op->def, np, &np->def) != SAME_YES;
+
+    foreach_pair(pair, engine, s->device) {
+        struct outcome old = track_outcome(&s->old, engine->old, pair->old);
+        struct outcome new = track_outcome(&s->new, engine->new, pair->new);
+        enum same same = values_same(op, &old.value, np, &new.value);
+
+        if (same == SAME_YES || is_old_news(s, pair, &new.value)) {
+            continue;
+        }
+        struct tuple t = tuple_of(s, pair);
+        t.old_value = old.value;
+        t.new_value = new.value;
+        t.default_differs = default_differs;
+        t.uncertain = same == SAME_UNKNOWN;
+        t.cause = cause_of_change(s, pair, &old, &new, default_differs);
+        t.late_fix = is_late_fix(engine, &t.cause);
+        groups_add(engine, &t);
+    }
+}
+
+/* A new property without any entry: all released machine types see it. */
+static void examine_unguarded(struct subject *s,
+                              const struct neutral *neutral)
+{
+    struct engine *engine = s->engine;
+
+    if (neutral->verdict == NEUTRAL_SAME ||
+        neutral->verdict == NEUTRAL_HOST_SIDE) {
+        return;
+    }
+    foreach_pair(pair, engine, s->device) {
+        struct outcome new = track_outcome(&s->new, engine->new, pair->new);
+        struct tuple t = tuple_of(s, pair);
+
+        if (new.entry || is_old_news(s, pair, &new.value)) {
+            continue;
+        }
+        t.old_value = value_absent();
+        t.new_value = new.value;
+        t.neutral = neutral;
+        t.uncertain = new.value.kind == VALUE_UNEVALUATED;
+        t.cause = classify_uncovered(engine, s->candidates, pair->new);
+        groups_add(engine, &t);
+    }
+}
+
+/* The entry is right for what a released mistake changed: the machine types
+ * that it does reach leave what the last release gave them. */
+static void examine_late_fix(struct subject *s,
+                             const struct candidate *newest)
+{
+    struct engine *engine = s->engine;
+
+    foreach_pair(pair, engine, s->device) {
+        struct outcome new = track_outcome(&s->new, engine->new, pair->new);
+        struct tuple t = tuple_of(s, pair);
+
+        if (!new.entry || is_old_news(s, pair, &new.value)) {
+            continue;
+        }
+        t.old_value = value_absent();
+        t.new_value = new.value;
+        t.late_fix = true;
+        t.cause = (struct cause){ CAUSE_EDITED, newest->ref.entry,
+                                  newest->ref.array, false };
+        groups_add(engine, &t);
+    }
+}
+
+/* A new property that some entry holds: its value says what is neutral where
+ * nothing better does. */
+static void examine_guarded(struct subject *s, struct neutral *neutral,
+                            const struct candidate *newest)
+{
+    struct engine *engine = s->engine;
+    const struct property *property = s->new.reach.property;
+    bool known = neutral->verdict == NEUTRAL_KNOWN;
+
+    if (!known) {
+        neutral->value = value_unevaluated(newest->ref.entry->value);
+        value_parse(property->kind, newest->ref.entry->value,
+                    &neutral->value);
+    }
+    foreach_pair(pair, engine, s->device) {
+        struct outcome new = track_outcome(&s->new, engine->new, pair->new);
+        struct tuple t = tuple_of(s, pair);
+
+        if ((new.entry && !known) ||
+            values_same(property, &new.value, property,
+                        &neutral->value) == SAME_YES ||
+            is_old_news(s, pair, &new.value)) {
+            continue;
+        }
+        t.old_value = value_absent();
+        t.new_value = new.value;
+        t.neutral = neutral;
+        t.cause = new.entry
+            ? (struct cause){ CAUSE_WRONG_VALUE, new.entry->ref.entry,
+                              new.entry->ref.array, false }
+            : classify_uncovered(engine, s->candidates, pair->new);
+        groups_add(engine, &t);
+    }
+}
+
+static void examine_new(struct subject *s)
+{
+    struct engine *engine = s->engine;
+    const struct candidate *newest = classify_newest(s->candidates);
+    struct neutral neutral = neutral_decide(engine->old, engine->new,
+                                            s->device->new,
+                                            s->new.reach.property);
+
+    if (neutral.verdict == NEUTRAL_HOST_SIDE) {
+        /* Neither an entry nor its absence matters. */
+    } else if (!newest) {
+        examine_unguarded(s, &neutral);
+    } else if (compare_release(&newest->ref.array->version,
+                               &engine->released_version) < 0 &&
+               engine_is_late_fix(engine, &newest->ref.array->version)) {
+        examine_late_fix(s, newest);
+    } else {
+        examine_guarded(s, &neutral, newest);
+    }
+    g_free(neutral.reason);
+}
+
+/* Whether HEAD still has what the removed property wrote, now without a
+ * writer: the field, bound by a property of another type. */
+static bool effect_remains(const struct subject *s)
+{
+    return side_bound(s->engine->new, s->old.reach.property) != NULL;
+}
+
+static void examine_removed(struct subject *s)
+{
+    struct engine *engine = s->engine;
+    const struct property *property = s->old.reach.property;
+    bool remains = effect_remains(s);
+
+    if (host_side_reason(property->name) ||
+        side_may_hide(engine->new, s->device->new) ||
+        side_has_gap(engine->new, property->loc.file)) {
+        return;
+    }
+    foreach_pair(pair, engine, s->device) {
+        struct outcome old = track_outcome(&s->old, engine->old, pair->old);
+        bool matters = remains
+            ? !value_is_zero(property->kind, &old.value)
+            : old.entry && values_same(property, &old.value, property,
+                                       &property->def) == SAME_NO;
+        struct tuple t = tuple_of(s, pair);
+
+        if (!matters || is_old_news(s, pair, NULL)) {
+            continue;
+        }
+        t.old_value = old.value;
+        t.new_value = value_absent();
+        t.cause = (struct cause){ CAUSE_REMOVED, NULL, NULL, false };
+        groups_add(engine, &t);
+    }
+}
+
+static bool binds_alike(const struct property *a, const struct property *b)
+{
+    return a->record && a->record == b->record && a->field == b->field &&
+           a->bit == b->bit;
+}
+
+/* The name under which the other side has, and this side lacks, a property of
+ * the same field: a rename.  NULL where there is none. */
+static const char *find_renamed(struct side *from,
+                                const struct qom_type *from_type,
+                                struct side *to,
+                                const struct qom_type *to_type,
+                                const struct property *property)
+{
+    GHashTable *names = side_names(to, to_type);
+    const char *found = NULL;
+    GHashTableIter iter;
+    gpointer name;
+
+    if (!property->record || !property->field) {
+        return NULL;
+    }
+    g_hash_table_iter_init(&iter, names);
+    while (g_hash_table_iter_next(&iter, &name, NULL)) {
+        struct reach reach;
+
+        if (!g_hash_table_contains(side_names(from, from_type), name) &&
+            reach_find(to->facts, to_type, name, &reach) &&
+            binds_alike(reach.property, property) &&
+            (!found || strcmp(name, found) < 0)) {
+            found = name;
+        }
+    }
+    return found;
+}
+
+static bool new_may_be_old(const struct subject *s)
+{
+    const struct engine *engine = s->engine;
+
+    return side_may_hide(engine->old, s->device->old) ||
+           side_has_gap(engine->old, s->new.reach.property->loc.file);
+}
+
+static void examine(struct engine *engine, const struct device_pair *device,
+                    const char *name)
+{
+    g_auto(Subject) s = { 0 };
+    const char *renamed;
+
+    subject_init(&s, engine, device, name, name);
+    if (s.new.found && !s.old.found) {
+        renamed = find_renamed(engine->new, device->new, engine->old,
+                               device->old, s.new.reach.property);
+        if (renamed) {
+            subject_clear(&s);
+            subject_init(&s, engine, device, renamed, name);
+        }
+    }
+    if (s.new.found) {
+        s.candidates = classify_candidates(engine, &s.new, s.old.found);
+    }
+    if (s.old.found && s.new.found) {
+        examine_changed(&s);
+    } else if (s.new.found && !new_may_be_old(&s)) {
+        examine_new(&s);
+    } else if (s.old.found &&
+               !find_renamed(engine->old, device->old, engine->new,
+                             device->new, s.old.reach.property)) {
+        examine_removed(&s);
+    }
+}
+
+void engine_find_breaks(struct engine *engine)
+{
+    const GPtrArray *types = engine->new->facts->types;
+
+    for (guint i = 0; i < types->len; i++) {
+        struct device_pair device;
+        g_autoptr(GPtrArray) names = NULL;
+
+        if (!engine_find_device(engine, g_ptr_array_index(types, i),
+                                &device)) {
+            continue;
+        }
+        names = engine_candidates(engine, &device);
+        for (guint j = 0; j < names->len; j++) {
+            examine(engine, &device, g_ptr_array_index(names, j));
+        }
+    }
+    groups_finish(engine);
+}

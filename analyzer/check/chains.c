@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The lists of arrays that machine types apply: newer arrays first, none
+ * older than the machine type, and everything that the next newer machine
+ * type of the family applies.
+ */
+#include "base/borrow.h"
+#include "check/engine.h"
+
+typedef const struct compat_array *find_fault(const struct facts *facts,
+                                              const struct machine *machine,
+                                              const struct machine **ret);
+
+static const struct compat_array *array_at(const struct machine *machine,
+                                           guint i)
+{
+    return g_ptr_array_index(machine->compat, i);
+}
+
+static bool applies(const struct machine *machine, const char *id)
+{
+    for (guint i = 0; i < machine->compat->len; i++) {
+        if (array_at(machine, i)->id == id) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const struct compat_array *too_old(const struct facts *facts,
+                                          const struct machine *machine,
+                                          const struct machine **ret)
+{
+    for (guint i = 0; i < machine->compat->len; i++) {
+        const struct compat_array *array = array_at(machine, i);
+
+        if (array->has_version &&
+            compare_release(&array->version, &machine->version) < 0) {
+            return array;
+        }
+    }
+    return NULL;
+}
+
+static const struct compat_array *out_of_order(const struct facts *facts,
+                                               const struct machine *machine,
+                                               const struct machine **ret)
+{
+    const struct compat_array *last = NULL;
+
+    for (guint i = 0; i < machine->compat->len; i++) {
+        const struct compat_array *array = array_at(machine, i);
+
+        if (!array->has_version) {
+            continue;
+        }
+        if (last && version_compare(&array->version, &last->version) > 0) {
+            return array;
+        }
+        last = array;
+    }
+    return NULL;
+}
+
+/* The machine type of the family that follows MACHINE, NULL: it is the
+ * newest. */
+static const struct machine *next_newer(const struct facts *facts,
+                                        const struct machine *machine)
+{
+    const struct machine *next = NULL;
+
+    for (guint i = 0; i < facts->machines->len; i++) {
+        const struct machine *other = g_ptr_array_index(facts->machines, i);
+
+        if (other->versioned && other->family == machine->family &&
+            other->targets == machine->targets &&
+            version_compare(&other->version, &machine->version) > 0 &&
+            (!next ||
+             version_compare(&other->version, &next->version) < 0)) {
+            next = other;
+        }
+    }
+    return next;
+}
+
+static const struct compat_array *missing(const struct facts *facts,
+                                          const struct machine *machine,
+                                          const struct machine **ret)
+{
+    const struct machine *next = next_newer(facts, machine);
+
+    for (guint i = 0; next && i < next->compat->len; i++) {
+        const struct compat_array *array = array_at(next, i);
+
+        if (array->has_version && !applies(machine, array->id)) {
+            *ret = next;
+            return array;
+        }
+    }
+    return NULL;
+}
+
+static find_fault *const faults[] = {
+    [CHAIN_TOO_OLD] = too_old,
+    [CHAIN_ORDER] = out_of_order,
+    [CHAIN_MISSING] = missing,
+};
+
+/* Whether the revision before the change had the same fault. */
+static bool is_old_news(const struct engine *engine,
+                        const struct machine *machine,
+                        enum chain_issue_kind kind,
+                        const struct compat_array *array)
+{
+    const struct machine *before, *newer;
+    const struct compat_array *then;
+
+    if (!engine->prior) {
+        return false;
+    }
+    before = facts_machine(engine->prior->facts, machine->name,
+                           machine->targets);
+    then = before ? faults[kind](engine->prior->facts, before, &newer) : NULL;
+    return then && then->id == array->id;
+}
+
+static struct chain_issue *find_issue(struct engine *engine,
+                                      enum chain_issue_kind kind,
+                                      const char *family,
+                                      const struct compat_array *array)
+{
+    GPtrArray *chains = engine->changes.chains;
+    struct chain_issue *issue;
+
+    for (guint i = 0; i < chains->len; i++) {
+        issue = g_ptr_array_index(chains, i);
+        if (issue->kind == kind && issue->family == family &&
+            issue->array == array) {
+            return issue;
+        }
+    }
+    issue = g_new0(struct chain_issue, 1);
+    issue->kind = kind;
+    issue->family = family;
+    issue->array = array;
+    issue->machines = g_ptr_array_new();
+    g_ptr_array_add(chains, issue);
+    return issue;
+}
+
+static void judge(struct engine *engine, const struct machine *machine,
+                  enum chain_issue_kind kind)
+{
+    const struct machine *newer = NULL;
+    const struct compat_array *array =
+        faults[kind](engine->new->facts, machine, &newer);
+    struct chain_issue *issue;
+
+    if (!array || is_old_news(engine, machine, kind, array)) {
+        return;
+    }
+    issue = find_issue(engine, kind, machine->family, array);
+    issue->newer = newer;
+    g_ptr_array_add(issue->machines, borrow(machine));
+}
+
+void engine_find_chain_issues(struct engine *engine)
+{
+    const GPtrArray *machines = engine->new->facts->machines;
+
+    for (guint i = 0; i < machines->len; i++) {
+        const struct machine *machine = g_ptr_array_index(machines, i);
+
+        for (guint kind = 0; machine->versioned &&
+                             kind < G_N_ELEMENTS(faults); kind++) {
+            judge(engine, machine, kind);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "check/groups.h"
+
+#include <string.h>
+
+#include "base/borrow.h"
+#include "check/needed.h"
+#include "check/stable.h"
+
+static char *group_key(const struct tuple *t)
+{
+    g_autofree char *old = value_to_text(&t->old_value);
+    g_autofree char *new = value_to_text(&t->new_value);
+
+    return g_strdup_printf("%d|%d|%p|%s|%s|%d:%s|%d:%s", t->cause.cause,
+                           t->late_fix, t->owner, t->name, t->old_name,
+                           t->old_value.kind, old, t->new_value.kind, new);
+}
+
+static struct compat_break *group_new(const struct engine *engine,
+                                      const struct tuple *t)
+{
+    struct compat_break *b = g_new0(struct compat_break, 1);
+
+    b->cause = t->cause.cause;
+    b->name = t->name;
+    b->old_name = t->old_name;
+    b->owner = t->owner;
+    b->old_property = t->old_property;
+    b->new_property = t->new_property;
+    b->old_value = t->old_value;
+    b->new_value = t->new_value;
+    b->default_differs = t->default_differs;
+    b->late_fix = t->late_fix;
+    b->has_trailer = engine->input->n_fixes > 0;
+    b->entry = t->cause.entry;
+    b->array = t->cause.array;
+    b->entry_gone = t->cause.entry_gone;
+    if (t->neutral) {
+        b->neutral = *t->neutral;
+        b->neutral.reason = g_strdup(t->neutral->reason);
+    }
+    b->entries = g_ptr_array_new();
+    b->devices = g_ptr_array_new();
+    b->machines = g_ptr_array_new();
+    return b;
+}
+
+void compat_break_free(struct compat_break *b)
+{
+    g_free(b->neutral.reason);
+    g_ptr_array_unref(b->entries);
+    g_ptr_array_unref(b->devices);
+    g_ptr_array_unref(b->machines);
+    g_free(b);
+}
+
+static void add_once(GPtrArray *set, gconstpointer item)
+{
+    if (item && !g_ptr_array_find(set, item, NULL)) {
+        g_ptr_array_add(set, borrow(item));
+    }
+}
+
+/* Tuples come device by device: the last one added is the likely repeat. */
+static void add_device(struct compat_break *b, const struct qom_type *type)
+{
+    if (!b->devices->len ||
+        g_ptr_array_index(b->devices, b->devices->len - 1) != type) {
+        g_ptr_array_add(b->devices, borrow(type));
+    }
+}
+
+/* Prefers the array closest to where the entry belongs. */
+static void add_site(struct compat_break *b, const struct cause *cause)
+{
+    add_once(b->entries, cause->entry);
+    if (cause->array && b->array && cause->array->has_version &&
+        compare_release(&cause->array->version, &b->array->version) > 0) {
+        b->entry = cause->entry;
+        b->array = cause->array;
+    }
+}
+
+void groups_add(struct engine *engine, const struct tuple *tuple)
+{
+    char *key = group_key(tuple);
+    struct compat_break *b = g_hash_table_lookup(engine->groups, key);
+
+    if (b) {
+        g_free(key);
+    } else {
+        b = group_new(engine, tuple);
+        g_hash_table_insert(engine->groups, key, b);
+        g_ptr_array_add(engine->changes.breaks, b);
+    }
+    b->uncertain |= tuple->uncertain;
+    b->stable |= device_is_stable(engine->new->facts, tuple->device->new);
+    add_site(b, &tuple->cause);
+    add_device(b, tuple->device->new);
+    add_once(b->machines, tuple->machine);
+}
+
+static int compare_machines(gconstpointer a, gconstpointer b)
+{
+    const struct machine *x = *(const struct machine *const *)a;
+    const struct machine *y = *(const struct machine *const *)b;
+    int order = strcmp(x->name, y->name);
+
+    return order ? order : (x->targets > y->targets) -
+                           (x->targets < y->targets);
+}
+
+static int compare_types(gconstpointer a, gconstpointer b)
+{
+    const struct qom_type *x = *(const struct qom_type *const *)a;
+    const struct qom_type *y = *(const struct qom_type *const *)b;
+
+    return strcmp(x->name, y->name);
+}
+
+static int compare_breaks(gconstpointer a, gconstpointer b)
+{
+    const struct compat_break *x = *(const struct compat_break *const *)a;
+    const struct compat_break *y = *(const struct compat_break *const *)b;
+    int order = strcmp(x->owner->name, y->owner->name);
+
+    if (!order) {
+        order = strcmp(x->name, y->name);
+    }
+    return order ? order : (int)x->cause - (int)y->cause;
+}
+
+void groups_finish(struct engine *engine)
+{
+    GPtrArray *breaks = engine->changes.breaks;
+
+    g_ptr_array_sort(breaks, compare_breaks);
+    for (guint i = 0; i < breaks->len; i++) {
+        struct compat_break *b = g_ptr_array_index(breaks, i);
+
+        g_ptr_array_sort(b->machines, compare_machines);
+        g_ptr_array_sort(b->devices, compare_types);
+        b->needed_array = needed_array(engine->new->facts,
+                                       &engine->released_version,
+                                       b->machines, &b->needed);
+    }
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * New entries that name one variant of a device and leave its siblings with
+ * another value: virtio-x-pci without virtio-x-pci-transitional.
+ */
+#include <string.h>
+
+#include "base/borrow.h"
+#include "check/compare.h"
+#include "check/engine.h"
+
+/* Types of one state struct are variants of one device, unless everybody
+ * shares it, as all CPU models do. */
+#define MOST_SIBLINGS 8
+
+static const char *state_struct(const struct facts *facts,
+                                const struct qom_type *type)
+{
+    for (int depth = 0; type && depth < 64; depth++) {
+        if (type->instance_struct) {
+            return type->instance_struct;
+        }
+        type = facts_parent(facts, type);
+    }
+    return NULL;
+}
+
+static GPtrArray *siblings(const struct engine *engine,
+                           const struct qom_type *type)
+{
+    const struct facts *head = engine->new->facts;
+    const char *wanted = state_struct(head, type);
+    GPtrArray *out = g_ptr_array_new();
+
+    for (guint i = 0; wanted && i < head->types->len; i++) {
+        const struct qom_type *other = facts_type_at(head, i);
+
+        if (other != type && !other->abstract &&
+            state_struct(head, other) == wanted) {
+            g_ptr_array_add(out, borrow(other));
+        }
+    }
+    if (out->len >= MOST_SIBLINGS) {
+        g_ptr_array_set_size(out, 0);
+    }
+    return out;
+}
+
+static bool was_released(const struct engine *engine,
+                         const struct qom_type *type)
+{
+    return !engine->old ||
+           facts_type(engine->old->facts, type->name, type->targets);
+}
+
+/* Whether the entry that decides for DRIVER leaves SIBLING with another value
+ * on some machine type. */
+static bool leaves_behind(const struct engine *engine,
+                          const struct compat_entry *entry,
+                          const struct track *driver,
+                          const struct track *sibling)
+{
+    const GPtrArray *machines = engine->new->facts->machines;
+
+    for (guint i = 0; i < machines->len; i++) {
+        const struct machine *machine = g_ptr_array_index(machines, i);
+        struct outcome mine = track_outcome(driver, engine->new, i);
+        struct outcome theirs;
+
+        if (!mine.entry || mine.entry->ref.entry != entry ||
+            !targets_meet(sibling->reach.level[0].type->targets,
+                          machine->targets)) {
+            continue;
+        }
+        theirs = track_outcome(sibling, engine->new, i);
+        if (values_same(driver->reach.property, &mine.value,
+                        sibling->reach.property,
+                        &theirs.value) == SAME_NO) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void judge(struct engine *engine, const struct compat_array *array,
+                  const struct compat_entry *entry,
+                  const struct qom_type *driver)
+{
+    g_autoptr(GPtrArray) others = siblings(engine, driver);
+    struct entry_issue *issue = NULL;
+    g_auto(Track) mine = { 0 };
+
+    track_init(&mine, engine->new, driver, entry->property);
+    for (guint i = 0; mine.found && i < others->len; i++) {
+        const struct qom_type *other = g_ptr_array_index(others, i);
+        g_auto(Track) theirs = { 0 };
+
+        if (!was_released(engine, other)) {
+            continue;
+        }
+        track_init(&theirs, engine->new, other, entry->property);
+        if (!theirs.found ||
+            theirs.reach.property != mine.reach.property ||
+            !leaves_behind(engine, entry, &mine, &theirs)) {
+            continue;
+        }
+        if (!issue) {
+            issue = engine_add_issue(engine, ENTRY_NARROW_DRIVER, array,
+                                     entry);
+            issue->property = mine.reach.property;
+            issue->owner = mine.reach.owner;
+        }
+        g_ptr_array_add(issue->devices, borrow(other));
+    }
+}
+
+void engine_find_narrow_entries(struct engine *engine)
+{
+    const GPtrArray *arrays = engine->new->facts->arrays;
+
+    for (guint i = 0; i < arrays->len; i++) {
+        const struct compat_array *array = g_ptr_array_index(arrays, i);
+
+        for (guint k = 0; array->has_version &&
+                          k < array->entries->len; k++) {
+            const struct compat_entry *entry =
+                g_ptr_array_index(array->entries, k);
+            const struct qom_type *driver = entry->driver
+                ? facts_type(engine->new->facts, entry->driver, 0) : NULL;
+
+            if (driver && !driver->abstract && entry->property &&
+                entry->value && engine_entry_is_new(engine, array, entry)) {
+                judge(engine, array, entry, driver);
+            }
+        }
+    }
+}

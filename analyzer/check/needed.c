@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "check/needed.h"
+
+#include <string.h>
+
+static bool is_generic(const struct compat_array *array)
+{
+    return g_ascii_strncasecmp(array->id, "hw_compat_",
+                               strlen("hw_compat_")) == 0;
+}
+
+static bool applied_by_all(const struct compat_array *array,
+                           const GPtrArray *machines)
+{
+    for (guint i = 0; i < machines->len; i++) {
+        const struct machine *machine = g_ptr_array_index(machines, i);
+
+        if (!g_ptr_array_find(machine->compat, array, NULL)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The generic array's name, spelled as this tree spells its others: old
+ * trees have HW_COMPAT_2_12. */
+static const char *generic_name(const struct facts *head,
+                                const struct version *version)
+{
+    const char *prefix = "hw_compat_";
+    g_autofree char *name = NULL;
+
+    for (guint i = 0; i < head->arrays->len; i++) {
+        const struct compat_array *array = g_ptr_array_index(head->arrays, i);
+
+        if (is_generic(array) && array->has_version) {
+            prefix = g_ascii_isupper(array->id[0]) ? "HW_COMPAT_"
+                                                   : "hw_compat_";
+        }
+    }
+    name = g_strdup_printf("%s%d_%d", prefix, version->major, version->minor);
+    return g_intern_string(name);
+}
+
+const char *needed_array(const struct facts *head,
+                         const struct version *version,
+                         const GPtrArray *machines,
+                         const struct compat_array **ret_array)
+{
+    const char *name = generic_name(head, version);
+    const struct compat_array *generic = facts_array(head, name);
+
+    *ret_array = generic;
+    if (!generic || applied_by_all(generic, machines)) {
+        return name;
+    }
+    for (guint i = 0; i < head->arrays->len; i++) {
+        const struct compat_array *array = g_ptr_array_index(head->arrays, i);
+
+        if (array->has_version && array->version.major == version->major &&
+            array->version.minor == version->minor &&
+            applied_by_all(array, machines)) {
+            *ret_array = array;
+            return array->id;
+        }
+    }
+    return name;
+}

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Steps in the order of their weight; the first that knows decides.  What a
+ * step returns as `reason` completes "…, because REASON".
+ */
+#include "check/neutral.h"
+
+#include <string.h>
+
+#include "check/compare.h"
+#include "check/host-side.h"
+
+struct question {
+    const struct side *old, *new;
+    const struct qom_type *type;
+    const struct property *property;
+};
+
+typedef bool step(const struct question *q, struct neutral *ret);
+
+static bool answer(struct neutral *ret, enum neutral_verdict verdict,
+                   char *reason)
+{
+    ret->verdict = verdict;
+    ret->reason = reason;
+    return true;
+}
+
+static bool step_host_side(const struct question *q, struct neutral *ret)
+{
+    const char *reason = host_side_reason(q->property->name);
+
+    return reason && answer(ret, NEUTRAL_HOST_SIDE, g_strdup(reason));
+}
+
+static bool step_no_default(const struct question *q, struct neutral *ret)
+{
+    return q->property->def.kind == VALUE_ABSENT &&
+           answer(ret, NEUTRAL_SAME, g_strdup("it has no default"));
+}
+
+static bool step_zero(const struct question *q, struct neutral *ret)
+{
+    return value_is_zero(q->property->kind, &q->property->def) &&
+           answer(ret, NEUTRAL_SAME, g_strdup("its default is off or zero"));
+}
+
+static bool has_field(const struct facts *facts, const char *record,
+                      const char *path);
+
+/* The record that a field's type names: "struct Foo[4]" and "Foo *" are
+ * Foo. */
+static bool descend(const struct facts *facts, const char *type,
+                    const char *path)
+{
+    g_autofree char *name = g_strdup(
+        g_str_has_prefix(type, "struct ") ? type + strlen("struct ") : type);
+
+    name[strcspn(name, " *[")] = '\0';
+    return has_field(facts, g_intern_string(name), path);
+}
+
+static bool has_field(const struct facts *facts, const char *record,
+                      const char *path)
+{
+    const struct record *found = facts_record(facts, record);
+    gsize length = strcspn(path, ".[");
+
+    for (guint i = 0; found && i < found->fields->len; i++) {
+        const struct record_field *field =
+            g_ptr_array_index(found->fields, i);
+        const char *rest = path + length;
+
+        if (!field->name || strncmp(field->name, path, length) != 0 ||
+            field->name[length]) {
+            continue;
+        }
+        if (*rest == '[') {
+            rest += strcspn(rest, ".");
+        }
+        return !*rest || descend(facts, field->type, rest + 1);
+    }
+    return false;
+}
+
+static bool is_bit(const struct property *property)
+{
+    return property->bit >= 0;
+}
+
+/*
+ * A field that the released struct already had was zero, as nothing gave it
+ * another value by property.  Single bits count only where a released
+ * property had given the same bit its meaning: a new flag in an old word is
+ * new.
+ */
+static bool step_existing_field(const struct question *q, struct neutral *ret)
+{
+    const struct property *p = q->property;
+    const struct property *before;
+
+    if (!p->record || !p->field) {
+        return false;
+    }
+    before = side_bound(q->old, p);
+    if (!before && (is_bit(p) ||
+                    !has_field(q->old->facts, p->record, p->field))) {
+        return false;
+    }
+    ret->shared = before != NULL;
+    ret->value = value_uint(0);
+    value_parse(p->kind, p->kind->syntax == SYNTAX_BOOL ? "off" : "0",
+                &ret->value);
+    return answer(ret, NEUTRAL_KNOWN, before
+        ? g_strdup_printf("it binds %s.%s, which the released device had and "
+                          "left at zero (a released '%s' bound it elsewhere)",
+                          p->record, p->field, before->name)
+        : g_strdup_printf("it binds %s.%s, which the released struct already "
+                          "had", p->record, p->field));
+}
+
+static bool step_auto(const struct question *q, struct neutral *ret)
+{
+    const struct value *def = &q->property->def;
+
+    return def->kind == VALUE_STRING &&
+           g_ascii_strcasecmp(def->string, "auto") == 0 &&
+           answer(ret, NEUTRAL_SAME, g_strdup("its default is 'auto'"));
+}
+
+static bool is_all_ones(const struct property *property)
+{
+    const struct value *def = &property->def;
+    unsigned bits = property->kind->bits ? property->kind->bits : 64;
+
+    if (def->kind == VALUE_INT) {
+        return def->integer == -1;
+    }
+    return def->kind == VALUE_UINT &&
+           def->uinteger == (bits >= 64 ? UINT64_MAX
+                                        : (UINT64_C(1) << bits) - 1);
+}
+
+static bool spelled_as_sentinel(const char *spelling)
+{
+    static const char *const words[] = {
+        "ANY", "NULL", "UNSET", "UNSPECIFIED", "INVALID", "AUTO", "NONE",
+        "UNKNOWN", "UNDEFINED", "DEFAULT",
+    };
+
+    for (gsize i = 0; spelling && i < G_N_ELEMENTS(words); i++) {
+        const char *at = strstr(spelling, words[i]);
+
+        if (at && (at == spelling || at[-1] == '_') &&
+            !g_ascii_isalnum(at[strlen(words[i])])) {
+            return true;
+        }
+    }
+    return spelling && g_pattern_match_simple("UINT*_MAX", spelling);
+}
+
+static bool step_sentinel(const struct question *q, struct neutral *ret)
+{
+    const struct property *p = q->property;
+
+    return p->def.kind != VALUE_BOOL &&
+           (is_all_ones(p) || spelled_as_sentinel(p->spelling)) &&
+           answer(ret, NEUTRAL_SAME,
+                  g_strdup_printf("its default %s means 'not given'",
+                                  p->spelling ? p->spelling : "-1"));
+}
+
+/* legacy-x on, x-old-y on: the property switches the old behaviour on. */
+static bool names_old_behaviour(const char *name)
+{
+    static const char *const words[] = {
+        "legacy", "compat", "bug", "old", "not", "force", "exclusive",
+        "always",
+    };
+    g_auto(GStrv) parts = g_strsplit_set(name, "-_.", -1);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+        if (g_strv_contains((const char *const *)parts, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool step_old_behaviour(const struct question *q, struct neutral *ret)
+{
+    return q->property->def.kind == VALUE_BOOL &&
+           names_old_behaviour(q->property->name) &&
+           answer(ret, NEUTRAL_SAME,
+                  g_strdup("its name says that on is the old behaviour"));
+}
+
+/* foo-size beside foo: does nothing while foo is off. */
+static bool step_sub_option(const struct question *q, struct neutral *ret)
+{
+    const char *name = q->property->name;
+
+    for (gsize i = strlen(name); i-- > 1;) {
+        g_autofree char *prefix = NULL;
+        const struct property *main_option;
+
+        if (name[i] != '-' && name[i] != '_' && name[i] != '.') {
+            continue;
+        }
+        prefix = g_strndup(name, i);
+        main_option = facts_own_property(q->new->facts, q->type,
+                                         g_intern_string(prefix), NULL);
+        if (main_option &&
+            value_is_zero(main_option->kind, &main_option->def)) {
+            return answer(ret, NEUTRAL_SAME,
+                          g_strdup_printf("it belongs to '%s', which is off",
+                                          prefix));
+        }
+    }
+    return false;
+}
+
+/* A number spelled by a macro usually takes the place of that macro. */
+static bool step_constant(const struct question *q, struct neutral *ret)
+{
+    const struct property *p = q->property;
+
+    if (p->def.kind == VALUE_BOOL || !p->spelling) {
+        return false;
+    }
+    for (const char *c = p->spelling; *c; c++) {
+        if (g_ascii_isupper(*c) && g_ascii_isalpha(p->spelling[0])) {
+            return answer(ret, NEUTRAL_CONSTANT,
+                          g_strdup_printf("its default %s may be a constant "
+                                          "that the released device used",
+                                          p->spelling));
+        }
+    }
+    return false;
+}
+
+struct neutral neutral_decide(const struct side *old, const struct side *new,
+                              const struct qom_type *type,
+                              const struct property *property)
+{
+    static step *const steps[] = {
+        step_host_side, step_no_default, step_zero, step_existing_field,
+        step_auto, step_sentinel, step_old_behaviour, step_sub_option,
+        step_constant,
+    };
+    struct question q = { old, new, type, property };
+    struct neutral neutral = { .verdict = NEUTRAL_UNKNOWN };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {
+        if (steps[i](&q, &neutral)) {
+            return neutral;
+        }
+    }
+    neutral.reason = g_strdup("nothing in the declarations says what the "
+                              "released device did");
+    return neutral;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The neutral value of a new property: the one under which the device does
+ * what it did in the released revision, which had no such property.
+ */
+#ifndef QCOMPAT_CHECK_NEUTRAL_H
+#define QCOMPAT_CHECK_NEUTRAL_H
+
+#include "check/side.h"
+#include "rules/changes.h"
+
+/* PROPERTY is reached on objects of TYPE in NEW and was not in OLD. */
+struct neutral neutral_decide(const struct side *old, const struct side *new,
+                              const struct qom_type *type,
+                              const struct property *property);
+
+#endif

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What has to be looked at: machine types with a promise, devices that were
+ * released, and the few properties that can differ at all.
+ */
+#include "base/borrow.h"
+#include "check/engine.h"
+
+#include <string.h>
+
+#include "check/compare.h"
+
+static int find_machine(const struct side *side, const struct machine *like)
+{
+    const struct machine *machine;
+    guint no;
+
+    if (!side) {
+        return -1;
+    }
+    machine = facts_machine(side->facts, like->name, like->targets);
+    if (!machine ||
+        !g_ptr_array_find(side->facts->machines, machine, &no)) {
+        return -1;
+    }
+    return (int)no;
+}
+
+void engine_find_machines(struct engine *engine)
+{
+    const GPtrArray *machines = engine->old->facts->machines;
+
+    for (guint i = 0; i < machines->len; i++) {
+        const struct machine *machine = g_ptr_array_index(machines, i);
+        int new;
+
+        /* Newer than the release: still free to change. */
+        if (!machine->versioned ||
+            compare_release(&machine->version,
+                            &engine->released_version) > 0) {
+            continue;
+        }
+        new = find_machine(engine->new, machine);
+        if (new >= 0) {
+            struct machine_pair pair = {
+                .old = i, .new = (guint)new,
+                .base = find_machine(engine->base, machine),
+            };
+            g_array_append_val(engine->pairs, pair);
+        }
+    }
+}
+
+const struct machine *engine_machine(const struct engine *engine,
+                                     const struct machine_pair *pair)
+{
+    return g_ptr_array_index(engine->new->facts->machines, pair->new);
+}
+
+static void dirty_name(struct engine *engine, const char *name)
+{
+    if (name) {
+        g_hash_table_add(engine->dirty, borrow(name));
+    }
+}
+
+static const struct property *own_property(const struct qom_type *type,
+                                           const char *name)
+{
+    for (guint i = 0; i < type->properties->len; i++) {
+        const struct property *property =
+            g_ptr_array_index(type->properties, i);
+
+        if (property->name == name) {
+            return property;
+        }
+    }
+    return NULL;
+}
+
+static bool declared_alike(const struct property *a, const struct property *b)
+{
+    return a && b && a->kind->syntax == b->kind->syntax &&
+           a->kind->bits == b->kind->bits &&
+           values_same(a, &a->def, b, &b->def) == SAME_YES;
+}
+
+static void dirty_declarations(struct engine *engine,
+                               const struct qom_type *old,
+                               const struct qom_type *new)
+{
+    for (guint i = 0; i < new->properties->len; i++) {
+        const struct property *property =
+            g_ptr_array_index(new->properties, i);
+
+        if (!declared_alike(own_property(old, property->name), property)) {
+            dirty_name(engine, property->name);
+        }
+    }
+    for (guint i = 0; i < old->properties->len; i++) {
+        const struct property *property =
+            g_ptr_array_index(old->properties, i);
+
+        if (!own_property(new, property->name)) {
+            dirty_name(engine, property->name);
+        }
+    }
+}
+
+static void dirty_types(struct engine *engine)
+{
+    const struct facts *head = engine->new->facts;
+
+    for (guint i = 0; i < head->types->len; i++) {
+        const struct qom_type *new = facts_type_at(head, i);
+        const struct qom_type *old =
+            facts_type(engine->old->facts, new->name, new->targets);
+
+        if (old) {
+            dirty_declarations(engine, old, new);
+        }
+    }
+}
+
+static void dirty_array(struct engine *engine,
+                        const struct compat_array *array)
+{
+    for (guint i = 0; i < array->entries->len; i++) {
+        const struct compat_entry *entry =
+            g_ptr_array_index(array->entries, i);
+
+        dirty_name(engine, entry->property);
+    }
+}
+
+static bool same_entry(const struct compat_entry *a,
+                       const struct compat_entry *b)
+{
+    return a->driver == b->driver && a->property == b->property &&
+           a->value == b->value;
+}
+
+static bool array_holds(const struct compat_array *array,
+                        const struct compat_entry *entry)
+{
+    for (guint i = 0; array && i < array->entries->len; i++) {
+        if (same_entry(g_ptr_array_index(array->entries, i), entry)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Entries of ARRAY that OTHER lacks; they go to ADDED where it is given. */
+static void dirty_difference(struct engine *engine,
+                             const struct compat_array *array,
+                             const struct compat_array *other,
+                             GHashTable *added)
+{
+    for (guint i = 0; i < array->entries->len; i++) {
+        struct compat_entry *entry = g_ptr_array_index(array->entries, i);
+
+        if (array_holds(other, entry)) {
+            continue;
+        }
+        dirty_name(engine, entry->property);
+        if (added) {
+            g_hash_table_add(added, entry);
+        }
+    }
+}
+
+static bool same_order(const struct compat_array *a,
+                       const struct compat_array *b)
+{
+    for (guint i = 0; i < a->entries->len && i < b->entries->len; i++) {
+        if (!same_entry(g_ptr_array_index(a->entries, i),
+                        g_ptr_array_index(b->entries, i))) {
+            return false;
+        }
+    }
+    return a->entries->len == b->entries->len;
+}
+
+static void dirty_arrays(struct engine *engine)
+{
+    const struct facts *old = engine->old->facts;
+    const struct facts *new = engine->new->facts;
+
+    for (guint i = 0; i < new->arrays->len; i++) {
+        const struct compat_array *array = g_ptr_array_index(new->arrays, i);
+        const struct compat_array *other = facts_array(old, array->id);
+
+        if (other && same_order(array, other)) {
+            continue;
+        }
+        dirty_difference(engine, array, other, engine->added);
+        if (other) {
+            dirty_difference(engine, other, array, NULL);
+        }
+        /* Only the order changed: it matters where a key comes twice. */
+        if (other && array->entries->len == other->entries->len) {
+            dirty_array(engine, array);
+        }
+    }
+    for (guint i = 0; i < old->arrays->len; i++) {
+        const struct compat_array *array = g_ptr_array_index(old->arrays, i);
+
+        if (!facts_array(new, array->id)) {
+            dirty_array(engine, array);
+        }
+    }
+}
+
+/* The ids of a machine's arrays in order, those of OTHER only. */
+static GPtrArray *common_ids(const struct machine *machine,
+                             const struct machine *other)
+{
+    g_autoptr(GHashTable) theirs = g_hash_table_new(NULL, NULL);
+    GPtrArray *ids = g_ptr_array_new();
+
+    for (guint i = 0; i < other->compat->len; i++) {
+        const struct compat_array *array =
+            g_ptr_array_index(other->compat, i);
+
+        g_hash_table_add(theirs, borrow(array->id));
+    }
+    for (guint i = 0; i < machine->compat->len; i++) {
+        const struct compat_array *array =
+            g_ptr_array_index(machine->compat, i);
+
+        if (g_hash_table_contains(theirs, array->id)) {
+            g_ptr_array_add(ids, borrow(array->id));
+        }
+    }
+    return ids;
+}
+
+static void dirty_unshared(struct engine *engine, const struct machine *a,
+                           const struct machine *b, GHashTable *seen,
+                           bool all)
+{
+    g_autoptr(GPtrArray) common = common_ids(a, b);
+
+    for (guint i = 0; i < a->compat->len; i++) {
+        const struct compat_array *array = g_ptr_array_index(a->compat, i);
+
+        if ((all || !g_ptr_array_find(common, array->id, NULL)) &&
+            g_hash_table_add(seen, borrow(array))) {
+            dirty_array(engine, array);
+        }
+    }
+}
+
+static void dirty_lists(struct engine *engine)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+
+    for (guint i = 0; i < engine->pairs->len; i++) {
+        const struct machine_pair *pair =
+            &g_array_index(engine->pairs, struct machine_pair, i);
+        const struct machine *old =
+            g_ptr_array_index(engine->old->facts->machines, pair->old);
+        const struct machine *new = engine_machine(engine, pair);
+        g_autoptr(GPtrArray) a = common_ids(old, new);
+        g_autoptr(GPtrArray) b = common_ids(new, old);
+        bool reordered = a->len != b->len ||
+            (a->len && memcmp(a->pdata, b->pdata,
+                              a->len * sizeof(gpointer)) != 0);
+
+        dirty_unshared(engine, old, new, seen, reordered);
+        dirty_unshared(engine, new, old, seen, reordered);
+    }
+}
+
+void engine_find_dirty(struct engine *engine)
+{
+    dirty_types(engine);
+    dirty_arrays(engine);
+    dirty_lists(engine);
+}
+
+bool engine_find_device(const struct engine *engine,
+                        const struct qom_type *type, struct device_pair *ret)
+{
+    const struct qom_type *old;
+
+    if (type->abstract || !side_takes_compat(engine->new, type)) {
+        return false;
+    }
+    old = facts_type(engine->old->facts, type->name, type->targets);
+    if (!old || old->abstract) {
+        return false;
+    }
+    ret->old = old;
+    ret->new = type;
+    ret->base = engine->base
+        ? facts_type(engine->base->facts, type->name, type->targets) : NULL;
+    return true;
+}
+
+/* What a type is made of: its ancestors and the devices it aliases.  Where
+ * that changed, any of its properties may have come or gone. */
+static void append_shape(GString *out, const struct facts *facts,
+                         const struct qom_type *type, int depth)
+{
+    for (; type && depth < 32; depth++) {
+        g_string_append_printf(out, "%s;", type->name);
+        for (guint i = 0; i < type->aliases->len; i++) {
+            const struct alias *alias = g_ptr_array_index(type->aliases, i);
+
+            g_string_append_printf(out, "%s=%s.%s;",
+                                   alias->name ? alias->name : "*",
+                                   alias->target ? alias->target : "?",
+                                   alias->property ? alias->property : "*");
+            if (alias->target) {
+                append_shape(out, facts,
+                             facts_type(facts, alias->target, type->targets),
+                             depth + 8);
+            }
+        }
+        type = facts_parent(facts, type);
+    }
+}
+
+static bool same_shape(const struct engine *engine,
+                       const struct device_pair *device)
+{
+    g_autoptr(GString) old = g_string_new(NULL);
+    g_autoptr(GString) new = g_string_new(NULL);
+
+    append_shape(old, engine->old->facts, device->old, 0);
+    append_shape(new, engine->new->facts, device->new, 0);
+    return g_string_equal(old, new);
+}
+
+static int by_name(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void add_candidates(GPtrArray *out, GHashTable *names,
+                           GHashTable *dirty, GHashTable *except)
+{
+    GHashTableIter iter;
+    gpointer name;
+
+    g_hash_table_iter_init(&iter, names);
+    while (g_hash_table_iter_next(&iter, &name, NULL)) {
+        if ((!dirty || g_hash_table_contains(dirty, name)) &&
+            (!except || !g_hash_table_contains(except, name))) {
+            g_ptr_array_add(out, name);
+        }
+    }
+}
+
+GPtrArray *engine_candidates(const struct engine *engine,
+                             const struct device_pair *device)
+{
+    GHashTable *old = side_names(engine->old, device->old);
+    GHashTable *new = side_names(engine->new, device->new);
+    GHashTable *dirty = same_shape(engine, device) ? engine->dirty : NULL;
+    GPtrArray *out = g_ptr_array_new();
+
+    add_candidates(out, new, dirty, NULL);
+    add_candidates(out, old, dirty, new);
+    g_ptr_array_sort(out, by_name);
+    return out;
+}
