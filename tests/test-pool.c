@@ -269,32 +269,77 @@ static bool is_gone(pid_t pid)
     return false;
 }
 
-/* A caller that is killed by SIGNUM while two workers hang. */
-static void check_signal(int signum)
+/* Has both workers taken a job? */
+static void wait_for_workers(const struct run *run)
 {
-    g_auto(Run) run = { .shared = run_shared_memory() };
-    pid_t caller = fork();
-    int status;
-
-    if (caller == 0) {
-        struct pool_options options = { .workers = 2, .job_seconds = 60 };
-
-        signal(signum, SIG_DFL);
-        pool_run(&options, 2, endless_job, run_on_done, &run, &run.confined,
-                 &run.why, NULL);
-        _exit(0);
-    }
     for (guint i = 0; i < 2; i++) {
-        while (!__atomic_load_n(&run.shared[i], __ATOMIC_SEQ_CST)) {
+        while (!__atomic_load_n(&run->shared[i], __ATOMIC_SEQ_CST)) {
             g_usleep(1000);
         }
     }
+}
+
+/* A process that runs two endless jobs; SIGNUM is handled by HANDLER in it.
+ * It leaves with 0 where pool_run() returns false. */
+static pid_t start_caller(struct run *run, int signum,
+                          void (*handler)(int))
+{
+    struct pool_options options = { .workers = 2, .job_seconds = 60 };
+    pid_t caller = fork();
+
+    if (caller == 0) {
+        signal(signum, handler);
+        _exit(pool_run(&options, 2, endless_job, run_on_done, run,
+                       &run->confined, &run->why, NULL));
+    }
+    wait_for_workers(run);
+    return caller;
+}
+
+static void check_signal(int signum)
+{
+    g_auto(Run) run = { .shared = run_shared_memory() };
+    pid_t caller = start_caller(&run, signum, SIG_DFL);
+    int status;
+
     kill(caller, signum);
     assert_int_equal(waitpid(caller, &status, 0), caller);
     assert_true(WIFSIGNALED(status));
     assert_int_equal(WTERMSIG(status), signum);
     assert_true(is_gone(run.shared[0]));
     assert_true(is_gone(run.shared[1]));
+    munmap(run.shared, 4096);
+}
+
+static void nothing(int signum)
+{
+}
+
+static void test_handled_signal_ends_the_run(void **state)
+{
+    g_auto(Run) run = { .shared = run_shared_memory() };
+    pid_t caller = start_caller(&run, SIGTERM, nothing);
+    int status;
+
+    kill(caller, SIGTERM);
+    assert_int_equal(waitpid(caller, &status, 0), caller);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+    assert_true(is_gone(run.shared[0]));
+    assert_true(is_gone(run.shared[1]));
+    munmap(run.shared, 4096);
+}
+
+static void test_ignored_signal_is_ignored(void **state)
+{
+    g_auto(Run) run = { .shared = run_shared_memory() };
+    pid_t caller = start_caller(&run, SIGINT, SIG_IGN);
+
+    kill(caller, SIGINT);
+    g_usleep(50 * 1000);
+    assert_int_equal(waitpid(caller, NULL, WNOHANG), 0);
+    kill(caller, SIGKILL);
+    assert_int_equal(waitpid(caller, NULL, 0), caller);
     munmap(run.shared, 4096);
 }
 
@@ -323,6 +368,8 @@ int main(void)
         cmocka_unit_test(test_every_job_crashes),
         cmocka_unit_test(test_hang),
         cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_handled_signal_ends_the_run),
+        cmocka_unit_test(test_ignored_signal_is_ignored),
         cmocka_unit_test(test_signals_end_workers),
         cmocka_unit_test(test_workers_die_with_the_caller),
     };
