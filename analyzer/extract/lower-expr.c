@@ -116,7 +116,7 @@ static struct ir_node *reference(struct lower *l, CXCursor c)
     if (clang_getCursorLinkage(decl) == CXLinkage_Internal) {
         node->flags |= IR_F_STATIC;
     }
-    lower_want(l, decl, false);
+    lower_want(l, decl, l->hook);
     return node;
 }
 
@@ -289,15 +289,35 @@ static struct ir_node *unary(struct lower *l, CXCursor c)
     return folded(l, c, node);
 }
 
+static struct ir_node *assignment(struct lower *l, CXCursor c, enum ir_op op)
+{
+    g_autoptr(GArray) kids = clang_children(c);
+    struct ir_node *node = lower_new(l, IR_BINARY);
+    bool outer = l->hook;
+
+    if (kids->len != 2) {
+        return unknown(l, c);
+    }
+    node->op = op;
+    node->loc = lower_loc(l, clang_getCursorLocation(c));
+    node->kids = lower_expr(l, clang_child(kids, 0));
+    l->hook |= node->kids->kind == IR_MEMBER &&
+               lower_is_hook(node->kids->str);
+    node->kids->next = lower_expr(l, clang_child(kids, 1));
+    l->hook = outer;
+    return node;
+}
+
 static struct ir_node *binary(struct lower *l, CXCursor c)
 {
+    enum ir_op op = binary_op(clang_getCursorBinaryOperatorKind(c));
+
+    if (op >= IR_OP_ASSIGN) {
+        return assignment(l, c, op);
+    }
     struct ir_node *node = with_kids(l, IR_BINARY, c);
 
-    node->op = binary_op(clang_getCursorBinaryOperatorKind(c));
-    if (node->op >= IR_OP_ASSIGN) {
-        node->loc = lower_loc(l, clang_getCursorLocation(c));
-        return node;
-    }
+    node->op = op;
     return folded(l, c, node);
 }
 

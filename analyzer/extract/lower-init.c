@@ -159,8 +159,12 @@ static struct ir_node *struct_init(struct lower *l, CXCursor list,
         if (node->str2 && field->str && skipped(node->str2, field->str)) {
             continue;
         }
+        bool outer = l->hook;
+
+        l->hook |= lower_is_hook(field->str);
         field->loc = lower_loc(l, clang_getCursorLocation(value));
         field->kids = lower_expr(l, value);
+        l->hook = outer;
         lower_append(node, field);
     }
     return node;

@@ -15,6 +15,7 @@ struct lower {
     GHashTable *records;     /* names of records already written */
     GArray *ranges;          /* struct lower_range of the unit's own file */
     unsigned depth;          /* of expressions, against hostile nesting */
+    bool hook;               /* a function that is named here is called */
 };
 
 /* Lines of a top-level declaration, and whether it was lowered. */
@@ -49,7 +50,10 @@ char lower_first_char(struct lower *l, CXCursor c);
 /* The #if stack at a line of the unit's own file, interned or NULL. */
 const char *lower_condition(struct lower *l, unsigned file_line);
 
-/* lower.c: see that the definition of this declaration is lowered too. */
+/* lower.c */
+/* Whether QOM calls what this field of a TypeInfo or the like is set to. */
+bool lower_is_hook(const char *field);
+/* See that the definition of this declaration is lowered too. */
 void lower_want(struct lower *l, CXCursor declaration, bool called);
 
 #endif

@@ -53,44 +53,21 @@ void lower_want(struct lower *l, CXCursor declaration, bool called)
     }
 }
 
-/* Fields of tables through which QOM calls a function: what they name is
- * lowered, unlike realize, reset and the like. */
-static bool is_registration_hook(const char *field)
+/* Fields through which QOM calls a function: what they are set to is lowered,
+ * unlike realize, reset and the like. */
+bool lower_is_hook(const char *field)
 {
     static const char *const hooks[] = {
         "class_init", "class_base_init", "instance_init",
         "instance_post_init", "set_default_value", "init_fn",
     };
 
-    for (guint i = 0; i < G_N_ELEMENTS(hooks); i++) {
+    for (guint i = 0; field && i < G_N_ELEMENTS(hooks); i++) {
         if (!strcmp(field, hooks[i])) {
             return true;
         }
     }
     return false;
-}
-
-static enum CXChildVisitResult want_functions(CXCursor c, CXCursor parent,
-                                              CXClientData data)
-{
-    if (clang_getCursorKind(c) == CXCursor_DeclRefExpr) {
-        lower_want(data, clang_getCursorReferenced(c), true);
-    }
-    return CXChildVisit_Recurse;
-}
-
-static enum CXChildVisitResult find_hooks(CXCursor c, CXCursor parent,
-                                          CXClientData data)
-{
-    if (clang_getCursorKind(c) == CXCursor_MemberRef) {
-        const char *field = clang_intern(clang_getCursorSpelling(c));
-
-        if (field && is_registration_hook(field)) {
-            clang_visitChildren(parent, want_functions, data);
-        }
-        return CXChildVisit_Continue;
-    }
-    return CXChildVisit_Recurse;
 }
 
 /* --- Roots ------------------------------------------------------------------ */
@@ -142,13 +119,20 @@ static bool is_class_or_object(CXType type)
                     g_str_has_suffix(name, "TypeInfo"));
 }
 
+/* What type_init() and its like define: it hands the function that registers
+ * types to register_module_init(). */
+static bool is_constructor(const char *name)
+{
+    return g_str_has_prefix(name, "do_qemu_init_");
+}
+
 /* A function that another unit may call to register something. */
 static bool wants_function(CXCursor c)
 {
     int n = clang_Cursor_getNumArguments(c);
     const char *name = clang_intern(clang_getCursorSpelling(c));
 
-    if (name && g_str_has_prefix(name, "do_qemu_init_")) {
+    if (name && is_constructor(name)) {
         return true;
     }
     if (clang_getCursorLinkage(c) != CXLinkage_External) {
@@ -255,7 +239,9 @@ static void lower_function(struct lower *l, CXCursor c)
         clang_getTypeSpelling(clang_getCursorResultType(c)));
     symbol.params = params;
     if (symbol.name && !clang_Cursor_isNull(body)) {
+        l->hook = is_constructor(symbol.name);
         ir_builder_add_symbol(l->builder, &symbol, lower_stmt(l, body));
+        l->hook = false;
     }
 }
 
@@ -284,7 +270,6 @@ static void lower_variable(struct lower *l, CXCursor c)
         ir_builder_add_symbol(l->builder, &symbol, lower_new(l, IR_NONE));
         return;
     }
-    clang_visitChildren(init, find_hooks, l);
     if (!g_strcmp0(type, "TypeInfo")) {
         clang_visitChildren(init, find_sizeof, l);
     }
