@@ -357,7 +357,8 @@ static void test_monolithic(void **state)
         "{ 'union': 'Flat', 'base': 'KindBase', 'discriminator': 'driver',\n"
         "  'data': { 'a': 'More' } }\n"
         "{ 'union': 'Either', 'discriminator': {}, 'data': { 'n': 'int' } }\n"
-        "{ 'command': 'old', 'gen': 'no' }\n",
+        "{ 'command': 'old', 'gen': 'no' }\n"
+        "{ 'event': 'RESET' }\n",
         "scripts/qapi.py", "generate_enum_full_value",
         "scripts/qapi-types.py",
         "extern const char *%(name)s_lookup[]\n"
@@ -380,6 +381,9 @@ static void test_monolithic(void **state)
     assert_has(output, types, "struct Either { EitherKind kind; union { "
                "void *data; int64_t n; }; };");
     assert_has(output, types, "struct FlatList {");
+    assert_has(output, "qapi-event.h", "QAPI_EVENT_RESET, QAPI_EVENT_MAX,");
+    assert_has(output, LOOKUPS, "[QAPI_EVENT_RESET] = \"RESET\"");
+    assert_null(strstr(text_of(output, LOOKUPS), "qapi-event.h"));
     assert_null(text_of(output, TYPES));
     qapi_output_free(output);
 }

@@ -320,7 +320,8 @@ static void add_lookups(struct qapi_schema *schema)
         include(out, "qapi/qapi-emit-events.h");
     } else {
         include(out, "qapi-types.h");
-        include(out, "qapi-event.h");
+        /* Here anew: qapi-event.h needs headers of QEMU before it. */
+        emit_event_enum(schema, out);
     }
     for (guint i = 0; i < schema->types->len && qapi_room(schema, 0); i++) {
         const struct qapi_type *type = schema->types->pdata[i];
