@@ -376,7 +376,7 @@ static const struct property_kind *element_kind(struct interp *in,
     struct val create = memory_field(in, info, "create");
     g_autofree char *name = NULL;
 
-    if (create.kind == VAL_FUNCTION && link.kind == VAL_STRING) {
+    if (!val_is_zero(&create) && link.kind == VAL_STRING) {
         name = g_strdup_printf("link<%s>", link.text);
         return properties_named_kind(in, name);
     }
