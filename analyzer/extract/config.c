@@ -289,9 +289,11 @@ static char *target_text(struct generator *gen,
                            "#define TARGET_SUPPORTS_MTTCG 1\n"
                            "#define CONFIG_%s_DIS 1\n",
                            target->name, arch, base, base);
+    /* Tested for its value from v7.1 on, the older name with #ifdef. */
+    g_string_append_printf(text, "#define TARGET_BIG_ENDIAN %d\n",
+                           target->big_endian);
     if (target->big_endian) {
-        g_string_append(text, "#define TARGET_BIG_ENDIAN 1\n"
-                              "#define TARGET_WORDS_BIGENDIAN 1\n");
+        g_string_append(text, "#define TARGET_WORDS_BIGENDIAN 1\n");
     }
     if (!strcmp(target->base, "mips")) {
         g_string_append(text, strcmp(target->arch, "mips64")

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+#include <xen/xen.h>
+typedef uint32_t grant_ref_t;
+enum { GNTST_okay = 0, GNTST_general_error = -1 };
+#define GNTCOPY_source_gref 1
+#define GNTCOPY_dest_gref 2
