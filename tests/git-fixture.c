@@ -97,3 +97,81 @@ void assert_error(const GError *error, enum qc_error code, const char *part)
                  code, part);
     }
 }
+
+/* --- A history that releases like QEMU. -------------------------------- */
+
+const struct release_step release_steps[N_RELEASE_STEPS] = {
+    { "r71", NULL, NULL, "7.1.0", "v7.1.0" },
+    { "open72", NULL, NULL, "7.1.50", NULL },
+    { "dev72", NULL, NULL, "7.1.50", NULL },
+    { "rc0", NULL, NULL, "7.1.90", NULL },
+    { "rc1", NULL, NULL, "7.1.91", NULL },
+    { "r72", NULL, NULL, "7.2.0", "v7.2.0" },
+    { "frozen", NULL, NULL, "7.2.0", NULL },
+    { "topic", "rc1", NULL, "7.1.91", NULL },
+    { "open80", "frozen", NULL, "7.2.50", NULL },
+    { "merged", "open80", "topic", "7.2.50", NULL },
+    { "rc80", NULL, NULL, "7.2.90", NULL },
+    { "r80", NULL, NULL, "8.0.0", "v8.0.0" },
+    { "open81", NULL, NULL, "8.0.50", NULL },
+    { "dev81", NULL, NULL, "8.0.50", NULL },
+    { "stable1", "r72", NULL, "7.2.0", NULL },
+    { "r721", NULL, NULL, "7.2.1", "v7.2.1" },
+    { "r722", NULL, NULL, "7.2.2", "v7.2.2" },
+    { "stable2", NULL, NULL, "7.2.2", NULL },
+    { "odd", "stable2", NULL, "7.2.2.1", NULL },
+    { "odd1", NULL, NULL, "7.2.2.1", NULL },
+    { "none", "dev81", NULL, "", NULL },
+    { "nonsense", "dev81", NULL, "tomorrow", NULL },
+};
+
+static void stream_step(GString *stream, const struct release_step *step,
+                        const char *above, guint n)
+{
+    const char *from = step->from ? step->from : above;
+
+    g_string_append_printf(stream, "commit refs/heads/%s\n"
+                           "committer C <c@example.org> %u +0000\n"
+                           "data %zu\n%s\n", step->name, 1000000000 + n * 60,
+                           strlen(step->name), step->name);
+    if (from) {
+        g_string_append_printf(stream, "from refs/heads/%s\n", from);
+    }
+    if (step->merge) {
+        g_string_append_printf(stream, "merge refs/heads/%s\n",
+                               step->merge);
+    }
+    if (*step->version) {
+        g_string_append_printf(stream, "M 100644 inline VERSION\n"
+                               "data %zu\n%s\n\n", strlen(step->version) + 1,
+                               step->version);
+    } else {
+        g_string_append(stream, "D VERSION\n");
+    }
+    g_string_append_printf(stream, "M 100644 inline file\ndata 3\n%03u\n", n);
+}
+
+void make_releases(const struct fixture *f, bool tags)
+{
+    g_autoptr(GString) stream = g_string_new(NULL);
+    g_autofree char *path = g_build_filename(f->top, "stream", NULL);
+
+    for (guint i = 0; i < N_RELEASE_STEPS; i++) {
+        stream_step(stream, &release_steps[i],
+                    i ? release_steps[i - 1].name : NULL, i);
+    }
+    for (guint i = 0; tags && i < N_RELEASE_STEPS; i++) {
+        if (release_steps[i].tag) {
+            g_string_append_printf(stream, "reset refs/tags/%s\n"
+                                   "from refs/heads/%s\n\n",
+                                   release_steps[i].tag, release_steps[i].name);
+        }
+    }
+    assert_true(g_file_set_contents(path, stream->str, stream->len, NULL));
+    make(f, "repo", "git fast-import --quiet < ../stream");
+}
+
+char *id_of(const struct fixture *f, const char *rev)
+{
+    return sh(f, "repo", "git rev-parse '%s^{commit}'", rev);
+}

@@ -36,6 +36,21 @@ void make(const struct fixture *f, const char *dir, const char *command);
 struct repository *open_repo(const struct fixture *f, const char *dir);
 void assert_error(const GError *error, enum qc_error code, const char *part);
 
+/* A history that releases like QEMU does, in the order of its commits. */
+struct release_step {
+    const char *name;        /* branch that is left at this commit */
+    const char *from;        /* NULL: the line above */
+    const char *merge;
+    const char *version;     /* content of VERSION, "" = no such file */
+    const char *tag;
+};
+#define N_RELEASE_STEPS 22
+extern const struct release_step release_steps[N_RELEASE_STEPS];
+
+void make_releases(const struct fixture *f, bool tags);
+/* Full id of a commit, to free. */
+char *id_of(const struct fixture *f, const char *rev);
+
 #define fixture_test(fn) \
     cmocka_unit_test_setup_teardown(fn, fixture_setup, fixture_teardown)
 

@@ -1,95 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Ranges, releases and trailers.
+ * Ranges, releases and what changed.
  */
 #include "git-fixture.h"
 
 #include <string.h>
-
-/* --- A history that releases like QEMU. -------------------------------- */
-
-struct step {
-    const char *name;        /* branch that is left at this commit */
-    const char *from;        /* NULL: the line above */
-    const char *merge;
-    const char *version;
-    const char *tag;
-};
-
-static const struct step releases[] = {
-    { "r71", NULL, NULL, "7.1.0", "v7.1.0" },
-    { "open72", NULL, NULL, "7.1.50", NULL },
-    { "dev72", NULL, NULL, "7.1.50", NULL },
-    { "rc0", NULL, NULL, "7.1.90", NULL },
-    { "rc1", NULL, NULL, "7.1.91", NULL },
-    { "r72", NULL, NULL, "7.2.0", "v7.2.0" },
-    { "frozen", NULL, NULL, "7.2.0", NULL },
-    { "topic", "rc1", NULL, "7.1.91", NULL },
-    { "open80", "frozen", NULL, "7.2.50", NULL },
-    { "merged", "open80", "topic", "7.2.50", NULL },
-    { "rc80", NULL, NULL, "7.2.90", NULL },
-    { "r80", NULL, NULL, "8.0.0", "v8.0.0" },
-    { "open81", NULL, NULL, "8.0.50", NULL },
-    { "dev81", NULL, NULL, "8.0.50", NULL },
-    { "stable1", "r72", NULL, "7.2.0", NULL },
-    { "r721", NULL, NULL, "7.2.1", "v7.2.1" },
-    { "r722", NULL, NULL, "7.2.2", "v7.2.2" },
-    { "stable2", NULL, NULL, "7.2.2", NULL },
-    { "odd", "stable2", NULL, "7.2.2.1", NULL },
-    { "odd1", NULL, NULL, "7.2.2.1", NULL },
-    { "none", "dev81", NULL, "", NULL },
-    { "nonsense", "dev81", NULL, "tomorrow", NULL },
-};
-
-static void stream_step(GString *stream, const struct step *step,
-                        const char *above, guint n)
-{
-    const char *from = step->from ? step->from : above;
-
-    g_string_append_printf(stream, "commit refs/heads/%s\n"
-                           "committer C <c@example.org> %u +0000\n"
-                           "data %zu\n%s\n", step->name, 1000000000 + n * 60,
-                           strlen(step->name), step->name);
-    if (from) {
-        g_string_append_printf(stream, "from refs/heads/%s\n", from);
-    }
-    if (step->merge) {
-        g_string_append_printf(stream, "merge refs/heads/%s\n",
-                               step->merge);
-    }
-    if (*step->version) {
-        g_string_append_printf(stream, "M 100644 inline VERSION\n"
-                               "data %zu\n%s\n\n", strlen(step->version) + 1,
-                               step->version);
-    } else {
-        g_string_append(stream, "D VERSION\n");
-    }
-    g_string_append_printf(stream, "M 100644 inline file\ndata 3\n%03u\n", n);
-}
-
-static void make_releases(const struct fixture *f, bool tags)
-{
-    g_autoptr(GString) stream = g_string_new(NULL);
-    g_autofree char *path = g_build_filename(f->top, "stream", NULL);
-
-    for (guint i = 0; i < G_N_ELEMENTS(releases); i++) {
-        stream_step(stream, &releases[i], i ? releases[i - 1].name : NULL, i);
-    }
-    for (guint i = 0; tags && i < G_N_ELEMENTS(releases); i++) {
-        if (releases[i].tag) {
-            g_string_append_printf(stream, "reset refs/tags/%s\n"
-                                   "from refs/heads/%s\n\n",
-                                   releases[i].tag, releases[i].name);
-        }
-    }
-    assert_true(g_file_set_contents(path, stream->str, stream->len, NULL));
-    make(f, "repo", "git fast-import --quiet < ../stream");
-}
-
-static char *id_of(const struct fixture *f, const char *rev)
-{
-    return sh(f, "repo", "git rev-parse '%s^{commit}'", rev);
-}
 
 /* --- The release a change is judged against. --------------------------- */
 
@@ -162,10 +77,10 @@ static void check_judged(const struct fixture *f, guint i, bool tags)
         g_autofree char *id = id_of(f, judged[i].expected);
         const char *name = id;
 
-        for (guint j = 0; tags && j < G_N_ELEMENTS(releases); j++) {
-            if (!strcmp(releases[j].name, judged[i].expected) &&
-                releases[j].tag) {
-                name = releases[j].tag;
+        for (guint j = 0; tags && j < N_RELEASE_STEPS; j++) {
+            if (!strcmp(release_steps[j].name, judged[i].expected) &&
+                release_steps[j].tag) {
+                name = release_steps[j].tag;
             }
         }
         if (g_strcmp0(r.commit, id) || g_strcmp0(r.name, name)) {
@@ -510,129 +425,6 @@ static void test_changed_paths_unknown(void **state)
     assert_error(error, QC_ERROR_GIT, "unknown revision 'nothing'");
 }
 
-/* --- Fixes. ------------------------------------------------------------ */
-
-/* Commits MESSAGE (printf format of the shell) on a branch of FROM. */
-static void commit_message(const struct fixture *f, const char *from,
-                           const char *message)
-{
-    g_free(sh(f, "repo", "git branch -f fix $(printf '%s' | git commit-tree "
-              "-p %s %s^{tree})", message, from, from));
-}
-
-static GArray *fixes_of(const struct fixture *f, const char *from)
-{
-    g_autoptr(Repository) repo = open_repo(f, "repo");
-    g_autoptr(GError) error = NULL;
-    GArray *fixes = history_fixes(repo, from, "fix", &error);
-
-    if (!fixes) {
-        fail_msg("%s", error->message);
-    }
-    return fixes;
-}
-
-static void assert_fix(const GArray *fixes, guint i, const char *commit,
-                       bool released, int major, int minor)
-{
-    assert_true(i < fixes->len);
-    const struct fixes *fix = &g_array_index(fixes, struct fixes, i);
-
-    assert_string_equal(fix->commit, commit);
-    if (fix->released != released || fix->last_without.major != major ||
-        fix->last_without.minor != minor || fix->last_without.micro != -1) {
-        fail_msg("released %d, last without %d.%d.%d", fix->released,
-                 fix->last_without.major, fix->last_without.minor,
-                 fix->last_without.micro);
-    }
-}
-
-/* What a trailer for the commit NAME says to a fix on top of FROM. */
-static void check_fix(const struct fixture *f, const char *from,
-                      const char *name, bool released, int major, int minor)
-{
-    g_autofree char *id = id_of(f, name);
-    g_autofree char *message =
-        g_strdup_printf("subject\\n\\nFixes: %.12s (\"%s\")\\n", id, name);
-
-    commit_message(f, from, message);
-    g_autoptr(GArray) fixes = fixes_of(f, from);
-    assert_int_equal(fixes->len, 1);
-    assert_fix(fixes, 0, id, released, major, minor);
-}
-
-static void check_fixes(const struct fixture *f)
-{
-    check_fix(f, "dev81", "dev72", true, 7, 1);
-    check_fix(f, "dev81", "r72", true, 7, 1);
-    check_fix(f, "dev81", "open80", true, 7, 2);
-    check_fix(f, "dev81", "open81", false, 8, 0);
-    check_fix(f, "rc80", "dev72", true, 7, 1);
-    check_fix(f, "rc80", "open80", false, 7, 2);
-    check_fix(f, "stable2", "dev72", true, 7, 1);
-    check_fix(f, "stable2", "r721", true, 7, 2);
-    /* Written on a candidate of 7.2, merged for 8.0. */
-    check_fix(f, "dev81", "topic", true, 7, 2);
-}
-
-static void test_fixes_tagged(void **state)
-{
-    make_releases(*state, true);
-    check_fixes(*state);
-}
-
-static void test_fixes_untagged(void **state)
-{
-    make_releases(*state, false);
-    check_fixes(*state);
-}
-
-static void test_several_fixes(void **state)
-{
-    const struct fixture *f = *state;
-
-    make_releases(f, true);
-    g_autofree char *one = id_of(f, "dev72");
-    g_autofree char *two = id_of(f, "open80");
-    g_autofree char *message = g_strdup_printf(
-        "subject\\n\\n  fixes: commit %.10s (\"a (b) %.12s c\"), %.12s\\n"
-        "Fixes: %.7s\\nFixes: 0123456789ab (\"unknown\")\\n"
-        "Fixes: https://example.org/%.12s\\nFixes: %.6s\\n"
-        "Not-Fixes: %.12s\\n", one, two, two, one, two, two, two);
-
-    commit_message(f, "dev81", message);
-    g_autoptr(GArray) fixes = fixes_of(f, "dev81");
-    assert_int_equal(fixes->len, 2);
-    assert_fix(fixes, 0, one, true, 7, 1);
-    assert_fix(fixes, 1, two, true, 7, 2);
-}
-
-/* Only the commits of the range speak. */
-static void test_fixes_of_others(void **state)
-{
-    const struct fixture *f = *state;
-
-    make_releases(f, true);
-    g_autofree char *id = id_of(f, "dev72");
-    g_autofree char *message = g_strdup_printf("x\\n\\nFixes: %s\\n", id);
-    commit_message(f, "dev81", message);
-    make(f, "repo", "git branch base fix");
-    commit_message(f, "base", "nothing to say");
-    g_autoptr(GArray) fixes = fixes_of(f, "base");
-    assert_int_equal(fixes->len, 0);
-}
-
-static void test_message_fixes(void **state)
-{
-    g_autoptr(GArray) fixes = history_fixes_from_message(
-        "subject\n\nFixes: 7.2\nFixes: v8.0 (\"9.9\")\nFixes: abcdef1\n"
-        "See: 1.0\n");
-
-    assert_int_equal(fixes->len, 2);
-    assert_fix(fixes, 0, "", true, 7, 2);
-    assert_fix(fixes, 1, "", true, 8, 0);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -657,11 +449,6 @@ int main(void)
         fixture_test(test_ancestors),
         fixture_test(test_changed_paths),
         fixture_test(test_changed_paths_unknown),
-        fixture_test(test_fixes_tagged),
-        fixture_test(test_fixes_untagged),
-        fixture_test(test_several_fixes),
-        fixture_test(test_fixes_of_others),
-        cmocka_unit_test(test_message_fixes),
     };
 
     fixture_isolate();

@@ -237,7 +237,7 @@ static void test_hostile_names(void **state)
 {
     const char *const names[] = {
         "..", ".", "", "a/b", "/etc/passwd", "../x", ".git", ".GIT",
-        "new\nline", "esc\033[2J", "bad\xff" "utf8",
+        "new\nline", "esc\033[2J", "bad\xff.c",
     };
     const struct fixture *f = *state;
     g_autoptr(GByteArray) bytes = g_byte_array_new();

@@ -84,8 +84,9 @@ static bool compare_entry(struct compare *compare, const git_tree_entry *old,
         ok = compare_trees(compare, old_dir, new_dir, error);
         compare->depth--;
     } else {
-        g_ptr_array_add(compare->paths,
-                        (gpointer)g_intern_string(compare->dir->str));
+        const char *path = g_intern_string(compare->dir->str);
+
+        g_ptr_array_add(compare->paths, interned_key(path));
     }
     g_string_truncate(compare->dir, length);
     return ok;

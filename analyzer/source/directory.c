@@ -66,7 +66,7 @@ static void keep(struct scan *scan, const char *path, GBytes *content)
     git_odb_hash(&oid, data ? data : "", size, GIT_OBJECT_BLOB);
     hex = oid_text(&oid);
     set_add_file(scan->source, path, g_intern_string(hex), size);
-    g_hash_table_insert(scan->source->contents, (gpointer)path,
+    g_hash_table_insert(scan->source->contents, interned_key(path),
                         g_bytes_ref(content));
 }
 

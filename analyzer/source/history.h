@@ -19,8 +19,10 @@ bool history_range(struct repository *repo, const char *text,
 /*
  * The last release a change ending in HEAD is judged against (design.md 1).
  * *ret_commit (full id) and *ret_name ("v7.2.0" or the commit) are to free;
- * *ret_version is X.Y of it.  Where history is too short, *ret_commit is
- * NULL, the call succeeds and *ret_hint says which `git fetch` would help.
+ * *ret_version is X.Y of it, X.Y.Z where that is a stable release.  Where
+ * history is too short, *ret_commit is NULL, the call succeeds and *ret_hint
+ * says which `git fetch` would help; the version is 0.0 where not even that
+ * is known.
  */
 bool history_released(struct repository *repo, const char *head,
                       char **ret_commit, char **ret_name,

@@ -178,11 +178,9 @@ void repository_free(struct repository *repo)
     g_free(repo);
 }
 
-static bool is_full_id(const char *rev)
+static bool parse_full_id(const char *rev, git_oid *ret)
 {
-    git_oid oid;
-
-    return strlen(rev) == GIT_OID_HEXSZ && !git_oid_fromstr(&oid, rev);
+    return strlen(rev) == GIT_OID_HEXSZ && !git_oid_fromstr(ret, rev);
 }
 
 /*
@@ -195,11 +193,12 @@ static bool may_be_cut_off(struct repository *repo, const char *rev,
 {
     g_autofree char *stem = g_strndup(rev, strcspn(rev, "^~"));
     g_autoptr(git_object) object = NULL;
+    git_oid id;
 
     if (!repository_is_shallow(repo)) {
         return false;
     }
-    *ret_id = is_full_id(stem);
+    *ret_id = parse_full_id(stem, &id);
     if (*ret_id) {
         return true;
     }
@@ -244,7 +243,12 @@ git_object *repository_resolve(struct repository *repo, const char *rev,
     g_autofree char *spelled =
         g_strconcat(is_head ? "HEAD" : "", rev + is_head, NULL);
     git_object *object = NULL;
-    int code = git_revparse_single(&object, repo->git, spelled);
+    git_oid id;
+    /* A full id is looked for among the objects at once: the parser would
+     * try it as the name of a reference first. */
+    int code = parse_full_id(rev, &id)
+               ? git_object_lookup(&object, repo->git, &id, GIT_OBJECT_ANY)
+               : git_revparse_single(&object, repo->git, spelled);
 
     if (code == GIT_EAMBIGUOUS) {
         g_set_error(error, QC_ERROR, QC_ERROR_GIT,

@@ -65,7 +65,7 @@ const char *set_claim(struct source *source, const char *subject,
     }
 
     const char *interned = g_intern_string(path);
-    g_hash_table_insert(source->names, (gpointer)interned, NULL);
+    g_hash_table_insert(source->names, interned_key(interned), NULL);
     return interned;
 }
 
@@ -108,7 +108,7 @@ bool set_finish(struct source *source, GError **error)
     for (guint i = 0; i < source->files->len; i++) {
         const struct source_file *file = source_file(source, i);
 
-        g_hash_table_insert(source->names, (gpointer)file->path,
+        g_hash_table_insert(source->names, interned_key(file->path),
                             GUINT_TO_POINTER(i + 1));
     }
     return read_version(source, error);

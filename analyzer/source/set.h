@@ -12,8 +12,8 @@
 struct source {
     struct revision revision;
     GArray *files;               /* struct source_file, by path */
-    GHashTable *names;           /* interned path → GINT_TO_POINTER(index + 1),
-                                    0 for directories */
+    GHashTable *names;           /* interned path → index + 1, 0 for
+                                    directories */
     struct repository *repo;     /* git backend, borrowed */
     GHashTable *contents;        /* directory backend: interned path →
                                     GBytes */
@@ -26,6 +26,12 @@ struct source {
 
 /* A file larger than that is no source. */
 #define SET_MAX_FILE_SIZE (64u << 20)
+
+/* GLib's containers know no const; interned strings are never written. */
+static inline gpointer interned_key(const char *interned)
+{
+    return (gpointer)(uintptr_t)interned;
+}
 
 struct source *set_new(void);
 
