@@ -25,7 +25,13 @@ static void append_escaped(GString *out, const char *text)
         if (!*text) {
             return;
         }
-        g_string_append_printf(out, "\\u%04x", (unsigned char)*text++);
+        if (*text == '"' || *text == '\\') {
+            g_string_append_c(out, '\\');
+            g_string_append_c(out, *text);
+        } else {
+            g_string_append_printf(out, "\\u%04x", (unsigned char)*text);
+        }
+        text++;
     }
 }
 
