@@ -12,12 +12,23 @@ static const char *text_arg(struct interp *in, const struct call *call,
     return i < call->n ? memory_string(in, &call->args[i]) : NULL;
 }
 
+/* Fresh strings are buffers: the code may write to them. */
+static struct val new_text(struct interp *in, const char *text)
+{
+    struct object *object = object_make(in, OBJECT_HEAP);
+    struct place place = { object, "" };
+
+    memory_store(in, place, val_string(in, text), NULL);
+    place = place_index(in, place, 0);
+    return val_pointer(place.object, place.path);
+}
+
 static struct val owned_string(struct interp *in, char *text,
                                const struct ir_node *node)
 {
     g_autofree char *owned = text;
 
-    return owned ? val_string(in, owned) : val_unknown(node);
+    return owned ? new_text(in, owned) : val_unknown(node);
 }
 
 /* --- Strings ------------------------------------------------------------- */
@@ -89,19 +100,23 @@ static struct val do_has_suffix(struct interp *in, const struct call *call)
                   : val_unknown(call->node);
 }
 
-static struct val tail_or_null(const char *text)
+/* What strchr() and its like return: TEXT is the tail of argument 0. */
+static struct val tail_or_null(struct interp *in, const struct call *call,
+                               const char *text)
 {
     if (!text) {
         return val_int(0);
     }
-    return (struct val){ .kind = VAL_STRING, .text = text };
+    return val_binary(in, IR_OP_ADD, call->args[0],
+                      val_int(text - text_arg(in, call, 0)), call->node);
 }
 
 static struct val do_strstr(struct interp *in, const struct call *call)
 {
     const char *a = text_arg(in, call, 0), *b = text_arg(in, call, 1);
 
-    return a && b ? tail_or_null(strstr(a, b)) : val_unknown(call->node);
+    return a && b ? tail_or_null(in, call, strstr(a, b))
+                  : val_unknown(call->node);
 }
 
 static struct val do_strchr(struct interp *in, const struct call *call)
@@ -109,8 +124,9 @@ static struct val do_strchr(struct interp *in, const struct call *call)
     const char *s = text_arg(in, call, 0);
     struct val c = call_arg(call, 1);
 
-    return s && c.kind == VAL_INT ? tail_or_null(strchr(s, (int)c.number))
-                                  : val_unknown(call->node);
+    return s && c.kind == VAL_INT
+           ? tail_or_null(in, call, strchr(s, (int)c.number))
+           : val_unknown(call->node);
 }
 
 static struct val do_strrchr(struct interp *in, const struct call *call)
@@ -118,15 +134,16 @@ static struct val do_strrchr(struct interp *in, const struct call *call)
     const char *s = text_arg(in, call, 0);
     struct val c = call_arg(call, 1);
 
-    return s && c.kind == VAL_INT ? tail_or_null(strrchr(s, (int)c.number))
-                                  : val_unknown(call->node);
+    return s && c.kind == VAL_INT
+           ? tail_or_null(in, call, strrchr(s, (int)c.number))
+           : val_unknown(call->node);
 }
 
 static struct val do_strdup(struct interp *in, const struct call *call)
 {
     const char *s = text_arg(in, call, 0);
 
-    return s ? val_string(in, s) : call_arg(call, 0);
+    return s ? new_text(in, s) : call_arg(call, 0);
 }
 
 static struct val do_strndup(struct interp *in, const struct call *call)
@@ -164,7 +181,7 @@ static struct val join_from(struct interp *in, const struct call *call,
         const char *s = text_arg(in, call, i);
 
         if (val_is_zero(&call->args[i])) {
-            return val_string(in, out->str);
+            return new_text(in, out->str);
         }
         if (!s || out->len + strlen(s) > MAX_STRING) {
             break;
@@ -195,12 +212,13 @@ static struct val do_strjoin(struct interp *in, const struct call *call)
 static struct val format_from(struct interp *in, const struct call *call,
                               unsigned i)
 {
-    if (i >= call->n) {
-        return val_unknown(call->node);
+    g_autofree char *text = NULL;
+
+    if (i < call->n) {
+        text = interp_format(in, &call->args[i], call->args + i + 1,
+                             call->n - i - 1);
     }
-    return owned_string(in, interp_format(in, &call->args[i],
-                                          call->args + i + 1,
-                                          call->n - i - 1), call->node);
+    return text ? val_string(in, text) : val_unknown(call->node);
 }
 
 /* The buffer that argument 0 is, whether or not it was written before. */
@@ -228,7 +246,9 @@ static struct val text_length(const struct val *text,
 static struct val do_strdup_printf(struct interp *in,
                                    const struct call *call)
 {
-    return format_from(in, call, 0);
+    struct val text = format_from(in, call, 0);
+
+    return text.kind == VAL_STRING ? new_text(in, text.text) : text;
 }
 
 static struct val do_sprintf(struct interp *in, const struct call *call)

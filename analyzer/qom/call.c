@@ -125,7 +125,7 @@ struct val call_root(struct interp *in, const struct val *function,
     bool outer_exhausted = in->exhausted;
     struct val v;
 
-    if (function->kind != VAL_FUNCTION) {
+    if (function->kind != VAL_FUNCTION || !function->function) {
         return val_unknown(NULL);
     }
     in->targets = targets;
@@ -152,26 +152,11 @@ static unsigned eval_args(struct interp *in, const struct ir_node *node,
     return n;
 }
 
-static struct sym *called_function(struct interp *in,
-                                   const struct ir_node *callee)
+/* What the functions of QEMU's own object model do is either built in or
+ * about objects that do not exist here. */
+static bool is_object_model(const struct sym *function)
 {
-    struct val v;
-
-    if (callee->kind == IR_REF && callee->flags & IR_F_FUNCTION) {
-        return symbols_find(in, callee->str, callee->flags & IR_F_STATIC,
-                            true);
-    }
-    v = eval(in, callee);
-    return v.kind == VAL_FUNCTION ? v.function : NULL;
-}
-
-static const char *called_name(const struct ir_node *callee,
-                               const struct sym *function)
-{
-    if (function) {
-        return function->symbol->name;
-    }
-    return callee->kind == IR_REF ? callee->str : NULL;
+    return !strcmp(ir_unit_path(function->unit), "qom/object.c");
 }
 
 struct val eval_call(struct interp *in, const struct ir_node *node)
@@ -180,14 +165,14 @@ struct val eval_call(struct interp *in, const struct ir_node *node)
     struct val args[MAX_CALL_ARGS], result;
     struct call call = { .node = node, .args = args };
     struct ir_loc loc = in->loc;
-    struct sym *function;
     const struct builtin *builtin;
+    struct val function;
 
     if (!callee) {
         return val_unknown(node);
     }
-    function = called_function(in, callee);
-    call.name = called_name(callee, function);
+    function = eval(in, callee);
+    call.name = function.kind == VAL_FUNCTION ? function.text : NULL;
     call.n = eval_args(in, node, args);
     if (node->loc.line) {
         in->loc = node->loc;
@@ -198,10 +183,10 @@ struct val eval_call(struct interp *in, const struct ir_node *node)
         result = builtin->fn(in, &call);
     } else if (!eval_cast_call(in, &call, &result)) {
         result = val_unknown(node);
-        if (function) {
-            result = call_function(in, function, args, call.n);
-        } else {
+        if (!call.name || !function.function) {
             note_unknown_registrar(in, &call);
+        } else if (!is_object_model(function.function)) {
+            result = call_function(in, function.function, args, call.n);
         }
     }
     in->loc = loc;

@@ -186,13 +186,22 @@ static void emit_properties(const struct qtype *type, struct qom_type *to)
     }
 }
 
+/* Whether TYPE is an interface, not whether it implements one. */
+static bool is_interface(struct interp *in, struct qtype *type)
+{
+    while (type && strcmp(type->name, "interface")) {
+        type = type->parent;
+    }
+    return type != NULL;
+}
+
 static struct qom_type *emit_type(struct interp *in, struct qtype *type)
 {
     struct qom_type *to = facts_add_type(in->facts, type->name);
 
     to->parent = type->parent_name;
     to->instance_struct = type->instance_struct;
-    to->abstract = type->abstract || qtype_is_a(in, type, "interface");
+    to->abstract = type->abstract || is_interface(in, type);
     to->targets = type->targets;
     to->loc = type->loc;
     if (qtype_is_a(in, type, "device")) {

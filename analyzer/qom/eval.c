@@ -50,6 +50,9 @@ static struct object *find_variable(struct interp *in,
         return object;
     }
     sym = symbols_find(in, node->str, node->flags & IR_F_STATIC, false);
+    if (!sym) {
+        sym = symbols_add_unknown(in, node);
+    }
     return sym ? symbol_object(in, sym) : NULL;
 }
 
@@ -150,13 +153,11 @@ struct place eval_place(struct interp *in, const struct ir_node *node)
 static struct val eval_function_ref(struct interp *in,
                                     const struct ir_node *node)
 {
-    struct sym *sym = symbols_find(in, node->str, node->flags & IR_F_STATIC,
-                                   true);
-
-    if (!sym) {
-        return val_unknown(node);
-    }
-    return (struct val){ .kind = VAL_FUNCTION, .function = sym };
+    return (struct val){
+        .kind = VAL_FUNCTION, .text = node->str,
+        .function = symbols_find(in, node->str, node->flags & IR_F_STATIC,
+                                 true),
+    };
 }
 
 static bool is_array_variable(const struct ir_node *node,

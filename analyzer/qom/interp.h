@@ -30,6 +30,7 @@ enum {
 struct sym {
     struct ir_unit *unit;
     unsigned index;
+    bool undefined;              /* no unit has it */
     const struct ir_symbol *symbol;
     target_set targets;
     struct object *object;       /* storage of a variable, once used */
@@ -56,9 +57,10 @@ struct val {
     enum val_kind kind;
     bool is_unsigned;
     int64_t number;
-    const char *text;            /* contents; spelling of an integer */
+    const char *text;            /* contents; spelling of an integer; name of
+                                    a function */
     struct place place;
-    struct sym *function;
+    struct sym *function;        /* NULL: no unit has its body */
     const struct ir_node *node;
 };
 
@@ -270,6 +272,10 @@ void symbols_init(struct interp *in);
 /* NULL where no unit defines it. */
 struct sym *symbols_find(struct interp *in, const char *name, bool is_static,
                          bool is_function);
+/* A variable that no unit defines: it has an address, its contents are not
+ * known until they are written. */
+struct sym *symbols_add_unknown(struct interp *in,
+                                const struct ir_node *ref);
 struct object *symbol_object(struct interp *in, struct sym *sym);
 /* Whether FIELD is the struct at offset 0 of RECORD: its parent. */
 bool record_is_parent(struct interp *in, const char *record,

@@ -208,13 +208,24 @@ static void emit_chain(struct interp *in, struct machine *machine,
 
 /* --- Fields -------------------------------------------------------------- */
 
+/* What the machine's own facts say already, and elements of arrays. */
 static bool is_noise(const char *path)
 {
-    return strchr(path, '[') || !strcmp(path, "MachineClass.name");
+    static const char *const fields[] = {
+        "MachineClass.name", "MachineClass.alias",
+        "MachineClass.deprecation_reason",
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
+        if (!strcmp(path, fields[i])) {
+            return true;
+        }
+    }
+    return strchr(path, '[') != NULL;
 }
 
-static void emit_field(struct machine *machine, const char *path,
-                       const struct cell *cell)
+static void emit_field(struct interp *in, struct machine *machine,
+                       const char *path, const struct cell *cell)
 {
     struct location loc = interp_location(cell->unit, cell->loc);
     g_autofree char *text = NULL;
@@ -228,13 +239,17 @@ static void emit_field(struct machine *machine, const char *path,
                : g_strdup_printf("%" G_GINT64_FORMAT, cell->val.number);
         break;
     case VAL_STRING:
-        text = g_strdup(cell->val.text);
+    case VAL_POINTER:
+        text = g_strdup(memory_string(in, &cell->val));
         break;
     case VAL_UNKNOWN:
         text = cell->val.node ? ir_to_text(cell->val.node) : g_strdup("?");
         evaluated = false;
         break;
     default:
+        return;
+    }
+    if (!text) {
         return;
     }
     machine_set_field(machine, g_intern_string(path), g_intern_string(text),
@@ -246,7 +261,8 @@ static int compare_paths(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static void emit_fields(struct machine *machine, const struct object *klass)
+static void emit_fields(struct interp *in, struct machine *machine,
+                        const struct object *klass)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
     g_autoptr(GPtrArray) paths = g_ptr_array_new();
@@ -273,7 +289,7 @@ static void emit_fields(struct machine *machine, const struct object *klass)
             unconst(klass), path });
 
         if (!is_noise(path) && cell) {
-            emit_field(machine, path, cell);
+            emit_field(in, machine, path, cell);
         }
     }
 }
@@ -330,6 +346,7 @@ void machines_emit(struct interp *in, const struct qtype *type)
     struct place klass = { type->klass, "" };
     g_autofree char *name = NULL;
     struct machine *machine;
+    const char *alias;
     struct val v;
 
     if (type->abstract || !g_str_has_suffix(type->name, suffix)) {
@@ -341,11 +358,12 @@ void machines_emit(struct interp *in, const struct qtype *type)
     machine->targets = type->targets;
     machine->loc = type->loc;
     v = memory_load(in, place_member(in, klass, "alias", "MachineClass"));
-    machine->alias = v.kind == VAL_STRING ? g_intern_string(v.text) : NULL;
+    alias = memory_string(in, &v);
+    machine->alias = alias ? g_intern_string(alias) : NULL;
     v = memory_load(in, place_member(in, klass, "deprecation_reason",
                                      "MachineClass"));
     machine->deprecated = val_truth(&v) == 1;
     emit_chain(in, machine, klass);
-    emit_fields(machine, type->klass);
+    emit_fields(in, machine, type->klass);
     merge_last(in->facts);
 }

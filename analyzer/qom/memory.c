@@ -295,9 +295,31 @@ static bool is_zeroed(struct interp *in, struct place place)
     return false;
 }
 
+/* A char buffer is one string at the path of the array. */
+static bool text_at(struct interp *in, struct place place,
+                    const char **ret_tail)
+{
+    const char *index = last_index(place.path);
+    const struct cell *cell;
+    gint64 n;
+
+    if (!index) {
+        return false;
+    }
+    cell = memory_find(place_array(in, place));
+    n = g_ascii_strtoll(index + 1, NULL, 10);
+    if (!cell || cell->val.kind != VAL_STRING || n < 0 ||
+        (size_t)n > strlen(cell->val.text)) {
+        return false;
+    }
+    *ret_tail = cell->val.text + n;
+    return true;
+}
+
 struct val memory_load(struct interp *in, struct place place)
 {
     const struct cell *cell;
+    const char *tail;
 
     place = place_resolve(place);
     if (!place.object) {
@@ -306,6 +328,9 @@ struct val memory_load(struct interp *in, struct place place)
     cell = memory_find(place);
     if (cell && !is_marker(cell)) {
         return cell->val;
+    }
+    if (!cell && text_at(in, place, &tail)) {
+        return val_int((signed char)*tail);
     }
     if (cell && cell->array) {
         place = place_index(in, place, 0);
@@ -325,7 +350,8 @@ struct val memory_field(struct interp *in, struct place place,
 
 const char *memory_string(struct interp *in, const struct val *v)
 {
-    struct val text;
+    const struct cell *cell;
+    const char *tail;
 
     if (v->kind == VAL_STRING) {
         return v->text;
@@ -333,8 +359,11 @@ const char *memory_string(struct interp *in, const struct val *v)
     if (v->kind != VAL_POINTER) {
         return NULL;
     }
-    text = memory_load(in, place_array(in, v->place));
-    return text.kind == VAL_STRING ? text.text : NULL;
+    if (text_at(in, v->place, &tail)) {
+        return tail;
+    }
+    cell = memory_find(v->place);
+    return cell && cell->val.kind == VAL_STRING ? cell->val.text : NULL;
 }
 
 /* --- Storing ------------------------------------------------------------- */
@@ -406,6 +435,29 @@ static void copy_members(struct interp *in, struct place to,
     }
 }
 
+/* buffer[n] = 'c' */
+static bool store_char(struct interp *in, struct place place, struct val v,
+                       const struct ir_node *node)
+{
+    struct place buffer = place_array(in, place);
+    const char *tail;
+
+    if (memory_find(place) || !text_at(in, place, &tail)) {
+        return false;
+    }
+    if (v.kind == VAL_INT) {
+        const char *text = memory_find(buffer)->val.text;
+        g_autofree char *copy = g_strndup(text, MAX_STRING);
+
+        if (*tail) {
+            copy[tail - text] = (char)v.number;
+        }
+        v = val_string(in, copy);
+    }
+    memory_store(in, buffer, v, node);
+    return true;
+}
+
 static bool is_inside(const char *path, const char *outer)
 {
     return g_str_has_prefix(path, outer);
@@ -418,7 +470,7 @@ void memory_store(struct interp *in, struct place place, struct val v,
     const struct cell *old;
 
     place = place_resolve(place);
-    if (!place.object) {
+    if (!place.object || store_char(in, place, v, node)) {
         return;
     }
     old = own_cell(place.object, place.path);

@@ -354,11 +354,15 @@ static void read_default(struct interp *in, struct place element,
     struct object *object;
     struct val args[2];
 
-    if (setter.kind != VAL_FUNCTION) {
+    if (val_is_zero(&setter)) {
         default_by_qtype(in, element, info, property);
         return;
     }
-    if (val_truth(&set) != 1) {
+    if (val_is_zero(&set)) {
+        return;
+    }
+    if (setter.kind != VAL_FUNCTION || !setter.function) {
+        property->def = unevaluated(property, &setter);
         return;
     }
     object = object_make(in, OBJECT_PROPERTY);
@@ -461,6 +465,11 @@ void properties_bind_table(struct interp *in, struct object *owner,
         return;
     }
     array = place_array(in, table.place);
+    if (array.object->sym && array.object->sym->undefined) {
+        interp_gap(in, "table not bound: '%s'",
+                   array.object->sym->symbol->name);
+        return;
+    }
     for (int64_t i = 0; i < (n < 0 ? MAX_ELEMENTS : n); i++) {
         struct place element = place_index(in, array, i);
         struct val name = memory_field(in, element, "name");

@@ -88,6 +88,7 @@ static void run_constructors(struct interp *in, struct ir_unit *unit)
             !g_str_has_prefix(symbol->name, CONSTRUCTOR_PREFIX)) {
             continue;
         }
+        function.text = symbol->name;
         function.function = g_hash_table_lookup(
             symbol->flags & IR_F_STATIC ? statics : in->symbols,
             symbol->name);

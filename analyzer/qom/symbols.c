@@ -73,8 +73,12 @@ void symbols_init(struct interp *in)
 
 static bool has_content(const struct sym *sym)
 {
-    const struct ir_node *node = ir_unit_node(sym->unit, sym->index);
+    const struct ir_node *node;
 
+    if (sym->undefined) {
+        return false;
+    }
+    node = ir_unit_node(sym->unit, sym->index);
     return node && node->kind != IR_NONE;
 }
 
@@ -143,6 +147,31 @@ struct sym *symbols_find(struct interp *in, const char *name, bool is_static,
     return found;
 }
 
+struct sym *symbols_add_unknown(struct interp *in,
+                                const struct ir_node *ref)
+{
+    struct ir_symbol *symbol;
+    struct sym *sym;
+
+    if (!ref->str || !in->frame) {
+        return NULL;
+    }
+    symbol = interp_alloc(in, sizeof(*symbol));
+    symbol->kind = IR_SYM_VARIABLE;
+    symbol->flags = ref->flags & IR_F_STATIC;
+    symbol->name = ref->str;
+    symbol->type = ref->str2;
+    sym = interp_alloc(in, sizeof(*sym));
+    sym->unit = in->frame->function->unit;
+    sym->targets = in->targets;
+    sym->undefined = true;
+    sym->symbol = symbol;
+    add_symbol(in, sym, ref->flags & IR_F_STATIC
+                        ? g_hash_table_lookup(in->statics, sym->unit)
+                        : in->symbols);
+    return sym;
+}
+
 /* What other code may have changed since start-up is not known from the
  * initialiser: plain scalars that are neither const nor initialised. */
 static bool starts_zeroed(const struct ir_symbol *symbol,
@@ -163,6 +192,9 @@ struct object *symbol_object(struct interp *in, struct sym *sym)
     }
     sym->object = object_make(in, OBJECT_VARIABLE);
     sym->object->sym = sym;
+    if (sym->undefined) {
+        return sym->object;
+    }
     init = ir_unit_node(sym->unit, sym->index);
     sym->object->zeroed = starts_zeroed(sym->symbol, init);
     frame.first = in->bindings->len;

@@ -37,7 +37,7 @@ bool val_same(const struct val *a, const struct val *b)
     case VAL_STRING:
         return !strcmp(a->text, b->text);
     case VAL_FUNCTION:
-        return a->function == b->function;
+        return a->function == b->function && a->text == b->text;
     case VAL_POINTER:
     case VAL_AGGREGATE:
         return a->place.object == b->place.object &&
