@@ -65,6 +65,7 @@ struct compat_break {
     bool uncertain;                      /* a value could not be evaluated or a
                                             gap may hide the declaration */
     bool stable;                         /* upstream keeps these devices */
+    const char *host_side;               /* why no guest sees it, or NULL */
     GPtrArray *devices;                  /* const struct qom_type *, HEAD's */
     GPtrArray *machines;                 /* const struct machine *, HEAD's */
 };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/borrow.h"
+#include "check/host-side.h"
 #include "check/needed.h"
 #include "check/stable.h"
 
@@ -40,6 +41,7 @@ static struct compat_break *group_new(const struct engine *engine,
         b->neutral = *t->neutral;
         b->neutral.reason = g_strdup(t->neutral->reason);
     }
+    b->host_side = host_side_reason(t->name);
     b->entries = g_ptr_array_new();
     b->devices = g_ptr_array_new();
     b->machines = g_ptr_array_new();

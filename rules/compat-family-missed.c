@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/words.h"
+
+static const struct machine *first_machine(const GPtrArray *machines)
+{
+    return g_ptr_array_index(machines, 0);
+}
+
+static void report_break(const struct change_set *changes,
+                         const struct compat_break *b, GPtrArray *findings)
+{
+    struct finding *finding = words_break(&rule_compat_family_missed, b);
+    const struct machine *machine = first_machine(b->machines);
+    g_autofree char *new = words_value(b->new_property, &b->new_value);
+
+    finding->loc = b->entry->loc;
+    finding->message = g_strdup_printf(
+        "entry for '%s' of %s in '%s' does not reach %s%s, which get%s %s",
+        b->name, b->entry->driver, b->array->id, machine->name,
+        b->machines->len > 1 ? " and others" : "",
+        b->machines->len > 1 ? "" : "s", new);
+    finding->reason = g_strdup(
+        "the entry would apply to the device, but these machine types do "
+        "not apply its array as their version requires");
+    finding_add_related(finding, machine->loc,
+                        "%s is defined here without '%s'", machine->name,
+                        b->array->id);
+    words_needed(finding, changes, b);
+    g_ptr_array_add(findings, finding);
+}
+
+static char *chain_message(const struct chain_issue *issue)
+{
+    const struct machine *machine = first_machine(issue->machines);
+
+    switch (issue->kind) {
+    case CHAIN_TOO_OLD:
+        return g_strdup_printf(
+            "%s applies '%s', which is for machine types older than itself",
+            machine->name, issue->array->id);
+    case CHAIN_ORDER:
+        return g_strdup_printf(
+            "%s applies '%s' after an older array: the last entry wins, so "
+            "newer values override older ones", machine->name,
+            issue->array->id);
+    case CHAIN_MISSING:
+        return g_strdup_printf(
+            "%s does not apply '%s', which the newer %s does", machine->name,
+            issue->array->id, issue->newer->name);
+    }
+    return NULL;
+}
+
+static void report_chain(const struct chain_issue *issue,
+                         GPtrArray *findings)
+{
+    struct finding *finding = finding_new(rule_compat_family_missed.id);
+    const struct machine *machine = first_machine(issue->machines);
+    g_autofree char *subject =
+        g_strdup_printf("%s+%s", machine->name, issue->array->id);
+
+    finding->severity = rule_compat_family_missed.severity;
+    finding->confidence = rule_compat_family_missed.confidence;
+    finding->subject = g_intern_string(subject);
+    finding->driver = machine->name;
+    finding->property = issue->array->id;
+    finding->old_value = value_absent();
+    finding->new_value = value_absent();
+    finding->loc = machine->loc;
+    finding->message = chain_message(issue);
+    finding->reason = g_strdup("a machine type applies the arrays of its own "
+                               "version and of all newer ones, newest first");
+    *(issue->kind == CHAIN_MISSING ? &finding->needed_array
+                                   : &finding->found_array) =
+        issue->array->id;
+    finding_add_related(finding, issue->array->loc, "the array is here");
+    words_add_machines(finding, issue->machines);
+    g_ptr_array_add(findings, finding);
+}
+
+static void check(const struct change_set *changes, GPtrArray *findings)
+{
+    changes_foreach(struct compat_break, b, changes->breaks) {
+        if (b->cause == CAUSE_FAMILY_MISSED) {
+            report_break(changes, b, findings);
+        }
+    }
+    changes_foreach(struct chain_issue, issue, changes->chains) {
+        report_chain(issue, findings);
+    }
+}
+
+const struct rule rule_compat_family_missed = {
+    .id = "compat-family-missed",
+    .title = "A machine family does not apply a compat array, or applies it "
+             "in the wrong order or version",
+    .severity = SEVERITY_ERROR,
+    .confidence = CONFIDENCE_HIGH,
+    .rationale =
+        "Every versioned family (pc-i440fx, pc-q35, virt, pseries,\n"
+        "s390-ccw-virtio) keeps its own list of arrays.  A machine type\n"
+        "applies the arrays of its version and of all newer ones, newest\n"
+        "first.  One forgotten line, or one line copied into the function of\n"
+        "the next version, and a whole family behaves like another version.",
+    .example =
+        " static void virt_machine_8_0_options(MachineClass *mc)\n"
+        " {\n"
+        "     virt_machine_8_1_options(mc);\n"
+        "-    compat_props_add(mc->compat_props, hw_compat_8_0,\n"
+        "-                     hw_compat_8_0_len);\n"
+        " }",
+    .remedy =
+        "Apply the array in the options function of its version, after the\n"
+        "call of the next newer one.  An entry that every family needs\n"
+        "belongs in the generic array, not in that of one family.",
+    .limits =
+        "Lists are judged as they result, not by the names of the functions\n"
+        "that build them; arrays without a version in their name are not\n"
+        "judged.",
+    .check = check,
+};

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/words.h"
+
+static void report_break(const struct change_set *changes,
+                         const struct compat_break *b, GPtrArray *findings)
+{
+    struct finding *finding = words_break(&rule_compat_narrow_driver, b);
+    g_autofree char *types = words_types(b->devices);
+    g_autofree char *new = words_value(b->new_property, &b->new_value);
+
+    finding->loc = b->entry->loc;
+    finding->message = g_strdup_printf(
+        "entry for '%s' in '%s' covers %s only: %s %s the property from %s "
+        "and get%s %s on released machine types", b->name, b->array->id,
+        b->entry->driver, types, b->devices->len == 1 ? "has" : "have",
+        b->owner->name, b->devices->len == 1 ? "s" : "", new);
+    finding->reason = g_strdup(
+        "the types share the declaration whose value changed, and no entry "
+        "applies to them");
+    finding_add_related(finding, b->new_property->loc,
+                        "the property is declared here");
+    words_needed(finding, changes, b);
+    g_ptr_array_add(findings, finding);
+}
+
+/* A break of the equation on the same declaration says more. */
+static bool is_said(const struct change_set *changes,
+                    const struct entry_issue *issue)
+{
+    changes_foreach(struct compat_break, b, changes->breaks) {
+        if (b->cause == CAUSE_NARROW_DRIVER &&
+            b->new_property == issue->property) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void report_issue(const struct change_set *changes, guint index,
+                         GPtrArray *findings)
+{
+    const struct entry_issue *issue =
+        g_ptr_array_index(changes->entries, index);
+    struct finding *finding =
+        words_issue(&rule_compat_narrow_driver, changes, index);
+    g_autofree char *types = words_types(issue->devices);
+
+    finding->confidence = CONFIDENCE_MEDIUM;
+    finding->needed_array = issue->array->id;
+    finding->message = g_strdup_printf(
+        "entry for '%s' in '%s' covers %s only: %s share%s the declaration "
+        "and keep%s another value on the machine types that apply it",
+        issue->entry->property, issue->array->id, issue->entry->driver,
+        types, issue->devices->len == 1 ? "s" : "",
+        issue->devices->len == 1 ? "s" : "");
+    finding->reason = g_strdup(
+        "the types are variants of one device: same state struct, same "
+        "declaration of the property");
+    finding_add_related(finding, issue->property->loc,
+                        "the property is declared here");
+    g_ptr_array_add(findings, finding);
+}
+
+static void check(const struct change_set *changes, GPtrArray *findings)
+{
+    changes_foreach(struct compat_break, b, changes->breaks) {
+        if (b->cause == CAUSE_NARROW_DRIVER) {
+            report_break(changes, b, findings);
+        }
+    }
+    for (guint i = 0; i < changes->entries->len; i++) {
+        const struct entry_issue *issue =
+            g_ptr_array_index(changes->entries, i);
+
+        if (issue->kind == ENTRY_NARROW_DRIVER &&
+            !is_said(changes, issue) && !words_is_repeat(changes, i)) {
+            report_issue(changes, i, findings);
+        }
+    }
+}
+
+const struct rule rule_compat_narrow_driver = {
+    .id = "compat-narrow-driver",
+    .title = "A compat entry covers one variant of a device and misses its "
+             "siblings",
+    .severity = SEVERITY_ERROR,
+    .confidence = CONFIDENCE_HIGH,
+    .rationale =
+        "One device often has several types: -pci, -pci-transitional,\n"
+        "-pci-non-transitional, -ccw.  They share the property, so the change\n"
+        "reaches all of them, but an entry applies to the type that it names\n"
+        "and to its descendants.  The siblings stay broken.",
+    .example =
+        " GlobalProperty hw_compat_7_1[] = {\n"
+        "+    { \"virtio-rng-pci\", \"vectors\", \"0\" },\n"
+        "     /* virtio-rng-pci-transitional: nothing */",
+    .remedy =
+        "Name the type that declares the property, a common ancestor, or\n"
+        "every variant.",
+    .limits =
+        "Where the released value is not at stake (a late fix), siblings are\n"
+        "recognised by their common state struct; device families with a\n"
+        "struct of eight types or more, such as CPU models, are left alone.",
+    .check = check,
+};

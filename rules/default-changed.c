@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/words.h"
+
+static bool is_mine(const struct compat_break *b)
+{
+    return b->cause == CAUSE_NO_ENTRY && b->old_property && b->new_property;
+}
+
+static void report(const struct change_set *changes,
+                   const struct compat_break *b, GPtrArray *findings)
+{
+    struct finding *finding = words_break(&rule_default_changed, b);
+    g_autofree char *old = words_value(b->old_property, &b->old_value);
+    g_autofree char *new = words_value(b->new_property, &b->new_value);
+
+    finding->message = g_strdup_printf(
+        "default of '%s' of %s %s from %s to %s and no compat entry keeps "
+        "the old value on released machine types", b->name, b->owner->name,
+        b->uncertain ? "may have changed" : "changed", old, new);
+    finding->reason = g_strdup_printf(
+        b->uncertain ? "one of the two defaults could not be evaluated"
+                     : "both defaults are evaluated and no entry of an array "
+                       "that these machine types apply sets the property");
+    words_was(finding, changes, b);
+    words_needed(finding, changes, b);
+    g_ptr_array_add(findings, finding);
+}
+
+static void check(const struct change_set *changes, GPtrArray *findings)
+{
+    changes_foreach(struct compat_break, b, changes->breaks) {
+        if (is_mine(b)) {
+            report(changes, b, findings);
+        }
+    }
+}
+
+const struct rule rule_default_changed = {
+    .id = "default-changed",
+    .title = "A property default changed and no compat entry keeps the old "
+             "value on released machine types",
+    .severity = SEVERITY_ERROR,
+    .confidence = CONFIDENCE_HIGH,
+    .rationale =
+        "A versioned machine type is a promise: the guest sees the same\n"
+        "hardware on every QEMU that offers it.  A default is part of that\n"
+        "hardware.  When it changes for machine types that were released, a\n"
+        "guest that migrates between the two versions finds another device\n"
+        "on the other side: the stream is refused, or the device changes\n"
+        "under a running driver.",
+    .example =
+        "-    DEFINE_PROP_UINT16(\"num-queues\", VirtIOBlock, conf.num_queues, 1),\n"
+        "+    DEFINE_PROP_UINT16(\"num-queues\", VirtIOBlock, conf.num_queues,\n"
+        "+                       VIRTIO_BLK_AUTO_NUM_QUEUES),",
+    .remedy =
+        "Add the old value to the array of the newest release, in the same\n"
+        "commit:\n"
+        "\n"
+        "    GlobalProperty hw_compat_X_Y[] = {\n"
+        "        { \"virtio-blk-device\", \"num-queues\", \"1\" },\n"
+        "\n"
+        "Machine types of the version under development keep the new default.",
+    .limits =
+        "Defaults that instance_init or realize code computes are not seen.\n"
+        "A default that cannot be evaluated is reported as a warning of low\n"
+        "confidence where its spelling changed.",
+    .check = check,
+};

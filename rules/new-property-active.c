@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/words.h"
+
+static bool is_mine(const struct compat_break *b)
+{
+    return b->cause == CAUSE_NO_ENTRY && !b->old_property;
+}
+
+/* Certain only where the neutral value is known; a constant that became a
+ * property is the usual harmless case. */
+static void set_level(struct finding *finding, const struct compat_break *b)
+{
+    switch (b->neutral.verdict) {
+    case NEUTRAL_KNOWN:
+        finding->confidence = MIN(finding->confidence,
+                                  b->neutral.shared ? CONFIDENCE_HIGH
+                                                    : CONFIDENCE_MEDIUM);
+        break;
+    case NEUTRAL_CONSTANT:
+        finding->severity = MIN(finding->severity, SEVERITY_NOTE);
+        finding->confidence = CONFIDENCE_LOW;
+        break;
+    default:
+        finding->severity = MIN(finding->severity, SEVERITY_WARNING);
+        finding->confidence = CONFIDENCE_LOW;
+        break;
+    }
+}
+
+static char *reason_of(const struct compat_break *b)
+{
+    g_autofree char *neutral = NULL;
+
+    if (b->neutral.verdict != NEUTRAL_KNOWN) {
+        return g_strdup_printf("the neutral value is not known: %s",
+                               b->neutral.reason);
+    }
+    neutral = value_to_text(&b->neutral.value);
+    return g_strdup_printf("the neutral value is %s: %s", neutral,
+                           b->neutral.reason);
+}
+
+static void report(const struct change_set *changes,
+                   const struct compat_break *b, GPtrArray *findings)
+{
+    struct finding *finding = words_break(&rule_new_property_active, b);
+    g_autofree char *types = words_types(b->devices);
+    g_autofree char *value = words_value(b->new_property, &b->new_value);
+
+    set_level(finding, b);
+    finding->reason = reason_of(b);
+    finding->message = g_strdup_printf(
+        "new property '%s' of %s is active by default (%s) on released "
+        "machine types, which were released without it; %s", b->name, types,
+        value, finding->reason);
+    words_needed(finding, changes, b);
+    g_ptr_array_add(findings, finding);
+}
+
+static void check(const struct change_set *changes, GPtrArray *findings)
+{
+    changes_foreach(struct compat_break, b, changes->breaks) {
+        if (is_mine(b)) {
+            report(changes, b, findings);
+        }
+    }
+}
+
+const struct rule rule_new_property_active = {
+    .id = "new-property-active",
+    .title = "A new property of a released device is active by default on "
+             "released machine types",
+    .severity = SEVERITY_ERROR,
+    .confidence = CONFIDENCE_HIGH,
+    .rationale =
+        "A property usually comes with new behaviour.  When its default\n"
+        "switches that behaviour on, released machine types get it too: the\n"
+        "guest sees other features, other config space or another number of\n"
+        "interrupt vectors than on the QEMU that released the machine type,\n"
+        "and migration between the two fails.",
+    .example =
+        " static Property virtio_x_properties[] = {\n"
+        "+    DEFINE_PROP_UINT32(\"vectors\", VirtIOPCIProxy, nvectors, 2),",
+    .remedy =
+        "Give the property its neutral value in the array of the newest\n"
+        "release: the value under which the device does what it did before.\n"
+        "\n"
+        "    GlobalProperty hw_compat_X_Y[] = {\n"
+        "        { \"virtio-x-pci\", \"vectors\", \"0\" },\n"
+        "\n"
+        "Name every variant of the device, or their common ancestor.  If the\n"
+        "default is neutral, accept the finding with the reason.",
+    .limits =
+        "The neutral value is certain only for a property that binds a field\n"
+        "which the released struct already had; that is an error.  A number\n"
+        "spelled by a macro is taken for a constant that became a property\n"
+        "and is a note.  For the rest nothing in the declarations tells a\n"
+        "new feature from an old one that became optional: a warning of low\n"
+        "confidence.  Silent: off, zero, 'auto', defaults that mean 'not\n"
+        "given', properties whose name says that on is the old behaviour,\n"
+        "sub-options of a property that is off, and a short list of\n"
+        "properties that only the host sees.",
+    .check = check,
+};
