@@ -271,10 +271,12 @@ void builtins_init(struct interp *in)
         builtins_libc, builtins_glib, builtins_qom, builtins_property,
     };
 
-    in->builtins = g_hash_table_new(g_str_hash, g_str_equal);
+    in->builtins = g_hash_table_new(NULL, NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(tables); i++) {
         for (const struct builtin *b = tables[i]; b->name; b++) {
-            g_hash_table_insert(in->builtins, unconst(b->name), unconst(b));
+            g_hash_table_insert(in->builtins,
+                                unconst(g_intern_static_string(b->name)),
+                                unconst(b));
         }
     }
 }

@@ -150,11 +150,12 @@ struct interp {
     GHashTable *symbols;         /* name → struct sym * of external linkage */
     GHashTable *statics;         /* unit → (name → struct sym *) */
     GHashTable *records;         /* name → const struct ir_node *, sym */
-    GHashTable *builtins;
+    GHashTable *builtins;        /* interned name → const struct builtin * */
     GHashTable *static_locals;   /* IR_DECL → struct object * */
     GHashTable *kinds;           /* PropertyInfo → struct property_kind * */
     GHashTable *gaps;            /* reasons given already */
     GStringChunk *strings;
+    struct join_cache *joins;    /* paths made lately */
     GPtrArray *blocks;           /* arena */
     size_t block_left;
     char *block_next;

@@ -77,8 +77,27 @@ struct place place_resolve(struct place place)
     return place;
 }
 
-static const char *join(struct interp *in, const char *a, const char *b,
-                        const char *c)
+struct join_cache {
+    const char *a, *b, *c, *joined;
+};
+
+enum { JOIN_CACHE_SIZE = 4096 };
+
+/* Most paths are made again and again from the same three strings. */
+static struct join_cache *cached_join(struct interp *in, const char *a,
+                                      const char *b, const char *c)
+{
+    guint hash = g_direct_hash(a) * 31 + g_direct_hash(b) * 7 +
+                 g_direct_hash(c);
+
+    if (!in->joins) {
+        in->joins = g_new0(struct join_cache, JOIN_CACHE_SIZE);
+    }
+    return &in->joins[(hash ^ hash >> 12) % JOIN_CACHE_SIZE];
+}
+
+static const char *make_join(struct interp *in, const char *a, const char *b,
+                             const char *c)
 {
     char text[512];
     g_autofree char *longer = NULL;
@@ -91,13 +110,31 @@ static const char *join(struct interp *in, const char *a, const char *b,
     return strlen(longer) < MAX_STRING ? interp_string(in, longer) : NULL;
 }
 
+/* The parts must live as long as the interpreter. */
+static const char *join(struct interp *in, const char *a, const char *b,
+                        const char *c)
+{
+    struct join_cache *cached = cached_join(in, a, b, c);
+
+    if (cached->a != a || cached->b != b || cached->c != c) {
+        *cached = (struct join_cache){ a, b, c, make_join(in, a, b, c) };
+    }
+    return cached->joined;
+}
+
+/* Property.defval is a union: its members are one value. */
+static bool is_default_union(struct place place)
+{
+    return g_str_has_suffix(place.path, ".defval");
+}
+
 struct place place_member(struct interp *in, struct place place,
                           const char *field, const char *record)
 {
     bool qualified;
 
     place = place_resolve(place);
-    if (!place.object || !field || !*field) {
+    if (!place.object || !field || !*field || is_default_union(place)) {
         return place;
     }
     qualified = (place.object->kind == OBJECT_CLASS ||
@@ -121,7 +158,7 @@ struct place place_index(struct interp *in, struct place place, int64_t n)
         return place;
     }
     g_snprintf(index, sizeof(index), "[%" G_GINT64_FORMAT "]", n);
-    place.path = join(in, place.path, index, "");
+    place.path = make_join(in, place.path, index, "");
     if (!place.path) {
         return (struct place){ NULL, NULL };
     }
@@ -425,8 +462,9 @@ static void copy_members(struct interp *in, struct place to,
     put_cell(in, to, &marker);
     for (guint i = 0; i < paths->len; i++) {
         const char *path = g_ptr_array_index(paths, i);
-        struct place member = { to.object, join(in, to.path, path +
-                                                strlen(from.path), "") };
+        struct place member = {
+            to.object, make_join(in, to.path, path + strlen(from.path), "")
+        };
         struct cell content = *own_cell(from.object, path);
 
         if (member.path) {
@@ -499,7 +537,7 @@ static struct place place_fields(struct interp *in, struct place place,
     g_auto(GStrv) names = g_strsplit(fields, ".", -1);
 
     for (char **name = names; *name; name++) {
-        place = place_member(in, place, *name, NULL);
+        place = place_member(in, place, interp_string(in, *name), NULL);
     }
     return place;
 }

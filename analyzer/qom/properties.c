@@ -282,23 +282,14 @@ static void read_field(struct interp *in, struct place element,
 static void read_spelling(struct interp *in, struct place element,
                           struct property *property)
 {
-    struct place defval = place_member(in, element, "defval", NULL);
-    const struct cell *cells[] = {
-        memory_find(place_member(in, defval, "u", NULL)),
-        memory_find(place_member(in, defval, "i", NULL)),
-        memory_find(defval),
-    };
+    const struct cell *cell = field_cell(in, element, "defval");
+    g_autofree char *text = NULL;
 
-    for (size_t i = 0; i < G_N_ELEMENTS(cells); i++) {
-        const struct ir_node *node = cells[i] ? cells[i]->node : NULL;
-
-        if (!node || node->kind == IR_INIT) {
-            continue;
-        }
-        g_autofree char *text = ir_to_text(node);
-
+    /* A literal of a boolean arrives as a number that nobody wrote. */
+    if (cell && cell->node && cell->node->kind != IR_INIT &&
+        (cell->node->str || property->kind->syntax != SYNTAX_BOOL)) {
+        text = ir_to_text(cell->node);
         property->spelling = g_intern_string(text);
-        return;
     }
 }
 

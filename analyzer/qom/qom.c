@@ -72,6 +72,7 @@ static void interp_clear(struct interp *in)
     g_array_free(in->bindings, true);
     g_array_free(in->journal, true);
     g_string_chunk_free(in->strings);
+    g_free(in->joins);
     g_ptr_array_free(in->blocks, true);
 }
 

@@ -267,7 +267,8 @@ static void preset_fields(struct interp *in, struct object *object,
         }
         names = g_strsplit(p->field, ".", -1);
         for (char **name = names; *name; name++) {
-            place = place_member(in, place, *name, p->record);
+            place = place_member(in, place, interp_string(in, *name),
+                                 p->record);
         }
         memory_store(in, place, v, NULL);
     }
