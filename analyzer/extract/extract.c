@@ -10,9 +10,11 @@
 #include <string.h>
 
 /* A prefix is worth its price from so many units on. */
-#define PREFIX_MIN_UNITS 24
-/* A header belongs into the prefix when one in so many units includes it. */
-#define PREFIX_SHARE 8
+#define PREFIX_MIN_UNITS 8
+/* A header belongs into the prefix when one in so many units includes it,
+ * and so many at least. */
+#define PREFIX_SHARE 40
+#define PREFIX_MIN_USES 3
 
 #define JOB_SECONDS 20
 #define JOB_MEMORY ((size_t)4 << 30)
@@ -33,7 +35,9 @@ struct run {
     GPtrArray *units;            /* struct unit *, to be parsed */
     GPtrArray **of_source;       /* struct unit *, by path */
     GPtrArray *prefixes;         /* struct prefix_job * */
-    char *dir;                   /* private, for precompiled prefixes */
+    char *dir;                   /* private, for precompiled prefixes; NULL
+                                    where there are none */
+    char *overlay;               /* a file in it */
 };
 
 struct prefix_job {
@@ -203,7 +207,8 @@ static char *prefix_text(struct prefix_job *job)
         struct header_count *header = &g_array_index(headers,
                                                      struct header_count, i);
 
-        if (header->count * PREFIX_SHARE < job->units->len) {
+        if (header->count * PREFIX_SHARE < job->units->len ||
+            header->count < PREFIX_MIN_USES) {
             break;
         }
         struct tree_file *file = tree_resolve(job->tree, job->config,
@@ -226,6 +231,7 @@ static void plan_prefix(struct run *run, struct prefix_job *job, guint number)
     job->prefix.closure = tree_closure(job->tree, job->config,
                                        job->prefix.header);
     job->prefix.path = g_strdup_printf("%s/%u.pch", run->dir, number);
+    job->prefix.overlay = run->overlay;
     for (guint i = 0; i < job->units->len; i++) {
         struct unit *unit = g_ptr_array_index(job->units, i);
 
@@ -233,7 +239,19 @@ static void plan_prefix(struct run *run, struct prefix_job *job, guint number)
     }
 }
 
-static void plan_prefixes(struct run *run)
+static bool make_dir(struct run *run, guint n, GError **error)
+{
+    run->dir = g_dir_make_tmp("qcompat-XXXXXX", error);
+    if (!run->dir) {
+        return false;
+    }
+    g_autofree char *text = parse_overlay(run->dir, n);
+
+    run->overlay = g_strdup_printf("%s/overlay.yaml", run->dir);
+    return g_file_set_contents(run->overlay, text, -1, error);
+}
+
+static bool plan_prefixes(struct run *run, GError **error)
 {
     g_autoptr(GPtrArray) jobs = group_units(run);
 
@@ -243,11 +261,17 @@ static void plan_prefixes(struct run *run)
 
         if (job->units->len < PREFIX_MIN_UNITS) {
             prefix_job_free(job);
-            continue;
+        } else {
+            g_ptr_array_add(run->prefixes, job);
         }
-        plan_prefix(run, job, run->prefixes->len);
-        g_ptr_array_add(run->prefixes, job);
     }
+    if (run->prefixes->len && !make_dir(run, run->prefixes->len, error)) {
+        return false;
+    }
+    for (guint i = 0; i < run->prefixes->len; i++) {
+        plan_prefix(run, g_ptr_array_index(run->prefixes, i), i);
+    }
+    return true;
 }
 
 /* --- Running ------------------------------------------------------------------ */
@@ -380,9 +404,13 @@ static void run_clear(struct run *run)
     }
     g_ptr_array_unref(run->trees);
     tree_store_free(run->store);
+    if (run->overlay) {
+        g_unlink(run->overlay);
+    }
     if (run->dir) {
         g_rmdir(run->dir);
     }
+    g_free(run->overlay);
     g_free(run->dir);
 }
 
@@ -392,16 +420,13 @@ static bool run_all(struct run *run, struct source *const *sources,
     struct extraction *e = run->extraction;
     gint64 start = g_get_monotonic_time();
 
-    run->dir = g_dir_make_tmp("qcompat-XXXXXX", error);
-    if (!run->dir) {
-        return false;
-    }
     for (guint s = 0; s < e->n_sources; s++) {
         collect_units(run, s, sources[s]);
     }
-    plan_prefixes(run);
+    bool ok = plan_prefixes(run, error);
     gint64 planned = g_get_monotonic_time();
-    bool ok = run_jobs(run, error);
+
+    ok = ok && run_jobs(run, error);
 
     for (guint s = 0; s < e->n_sources && ok; s++) {
         hand_over(run, s);

@@ -34,8 +34,24 @@ static GArray *unsaved_files(const GPtrArray *closure,
     return files;
 }
 
+char *parse_overlay(const char *dir, guint n)
+{
+    GString *text = g_string_new("{'version': 0, 'fallthrough': 'false', "
+                                 "'case-sensitive': 'true', 'roots': [");
+
+    g_string_append_printf(text, "{'type': 'directory', 'name': '%s', "
+                           "'contents': [", dir);
+    for (guint i = 0; i < n; i++) {
+        g_string_append_printf(text, "%s{'type': 'file', 'name': '%u.pch', "
+                               "'external-contents': '%s/%u.pch'}",
+                               i ? ", " : "", i, dir, i);
+    }
+    g_string_append(text, "]}]}\n");
+    return g_string_free(text, FALSE);
+}
+
 static GPtrArray *arguments(const struct tree_config *config,
-                            const char *prefix)
+                            const struct parse_prefix *prefix, bool use)
 {
     GPtrArray *args = g_ptr_array_new();
     static const char *const tolerant[] = {
@@ -49,8 +65,12 @@ static GPtrArray *arguments(const struct tree_config *config,
         g_ptr_array_add(args, (gpointer)tolerant[i]);
     }
     if (prefix) {
+        g_ptr_array_add(args, (gpointer)"-ivfsoverlay");
+        g_ptr_array_add(args, (gpointer)prefix->overlay);
+    }
+    if (use) {
         g_ptr_array_add(args, (gpointer)"-include-pch");
-        g_ptr_array_add(args, (gpointer)prefix);
+        g_ptr_array_add(args, prefix->path);
     }
     return args;
 }
@@ -103,15 +123,30 @@ static GHashTable *texts_by_path(const GArray *unsaved)
     return texts;
 }
 
-GBytes *parse_unit(const struct parse_unit *unit, char **ret_reason)
+static bool has_errors(CXTranslationUnit tu)
 {
-    const struct parse_prefix *prefix =
-        unit->prefix && unit->prefix->built ? unit->prefix : NULL;
+    unsigned n = clang_getNumDiagnostics(tu);
+    bool found = false;
+
+    for (unsigned i = 0; i < n && !found; i++) {
+        CXDiagnostic diagnostic = clang_getDiagnostic(tu, i);
+
+        found = clang_getDiagnosticSeverity(diagnostic) >=
+                CXDiagnostic_Error;
+        clang_disposeDiagnostic(diagnostic);
+    }
+    return found;
+}
+
+/* USE_PREFIX false: as QEMU's own build would compile it. */
+static GBytes *parse_with(const struct parse_unit *unit, bool use_prefix,
+                          bool *ret_errors, char **ret_reason)
+{
+    const struct parse_prefix *prefix = unit->prefix;
     g_auto(CXIndex) index = clang_createIndex(1, 0);
-    g_autoptr(GPtrArray) args = arguments(unit->config,
-                                          prefix ? prefix->path : NULL);
+    g_autoptr(GPtrArray) args = arguments(unit->config, prefix, use_prefix);
     g_autoptr(GArray) unsaved = unsaved_files(unit->closure,
-                                              prefix ? prefix->closure :
+                                              use_prefix ? prefix->closure :
                                               NULL);
     g_auto(CXTranslationUnit) tu = parse(index, unit->file->path, args,
                                          unsaved, 0, ret_reason);
@@ -126,14 +161,34 @@ GBytes *parse_unit(const struct parse_unit *unit, char **ret_reason)
         .targets = unit->targets, .text = text_of, .opaque = texts,
     };
 
-    return lower_unit(tu, &options);
+    *ret_errors = has_errors(tu);
+    return *ret_errors && use_prefix ? NULL : lower_unit(tu, &options);
+}
+
+/*
+ * The prefix holds headers that the unit does not include itself; where the
+ * two do not get along the unit is parsed again without it.
+ */
+GBytes *parse_unit(const struct parse_unit *unit, char **ret_reason)
+{
+    bool errors = false;
+
+    if (unit->prefix && unit->prefix->built) {
+        GBytes *bytes = parse_with(unit, true, &errors, ret_reason);
+
+        if (bytes) {
+            return bytes;
+        }
+        g_clear_pointer(ret_reason, g_free);
+    }
+    return parse_with(unit, false, &errors, ret_reason);
 }
 
 GBytes *parse_prefix(struct tree_config *config,
                      const struct parse_prefix *prefix, char **ret_reason)
 {
     g_auto(CXIndex) index = clang_createIndex(0, 0);
-    g_autoptr(GPtrArray) args = arguments(config, NULL);
+    g_autoptr(GPtrArray) args = arguments(config, prefix, false);
     g_autoptr(GArray) unsaved = unsaved_files(prefix->closure, NULL);
 
     g_ptr_array_add(args, (gpointer)"-xc-header");

@@ -10,6 +10,7 @@ struct parse_prefix {
     struct tree_file *header;    /* its source, a generated file */
     GPtrArray *closure;          /* struct tree_file * it was built from */
     char *path;                  /* of the precompiled file, on disk */
+    const char *overlay;         /* of the file that hides the rest of it */
     bool built;
 };
 
@@ -25,6 +26,13 @@ struct parse_unit {
 /* The bytes of the unit's IR; NULL and *ret_reason where clang gives no
  * translation unit. */
 GBytes *parse_unit(const struct parse_unit *unit, char **ret_reason);
+
+/*
+ * The text of prefix->overlay: a virtual file system that holds precompiled
+ * files 0.pch … N-1.pch in DIR and nothing else of the disk, so that not even
+ * the existence of a file can be asked for.
+ */
+char *parse_overlay(const char *dir, guint n);
 
 /* Writes prefix->path; an empty result, or NULL and *ret_reason. */
 GBytes *parse_prefix(struct tree_config *config,
