@@ -109,12 +109,17 @@ commit other
 it "a tree that is not QEMU" 2 -C other facts
 tells "is it a QEMU source tree?"
 
-git -C tree rev-parse broken^{tree} >"$out"
-damaged=$(git -C tree rev-parse broken:hw/net/demo-nic.c)
+blob=$(git -C tree rev-parse broken:hw/net/demo-nic.c)
 cp -R tree damaged
-rm -f "damaged/.git/objects/$(echo "$damaged" | cut -c1-2)/$(
-    echo "$damaged" | cut -c3-)"
-it "a missing object" 2 -C damaged facts broken
+rm -f "damaged/.git/objects/$(echo "$blob" | cut -c 1-2)/$(
+    echo "$blob" | cut -c 3-)"
+it "a missing object is never clean" "2 3" -C damaged check opened..broken
+tells "$blob"
+
+git -C tree config uploadpack.allowFilter true
+git clone -q --bare --filter=blob:none "file://$scratch/tree" partial.git
+it "a partial clone" 2 -C partial.git facts broken
+tells "partial clone"
 prints_nothing
 
 # --- directories ---------------------------------------------------------
@@ -195,12 +200,12 @@ must grep -qE 'type hostile|hw/misc/long.c' "$out"
 rm -rf hostile
 
 hostile
-printf '#include "%s/secret.h"\n%s\nint x = SECRET;\n' "$scratch" \
-    "$registers" >hostile/hw/misc/reads.c
-echo '#define SECRET 42' >secret.h
+printf '#include "%s/secret.h"\n%s\n' "$scratch" "$registers" \
+    >hostile/hw/misc/reads.c
+echo '#error PLANTED' >secret.h
 it "a file of the host" "0 3" check --dir before hostile
 it "is not read" 0 facts --dir hostile -f json
-must_not grep -q SECRET "$out"
+must_not grep -q PLANTED "$out"
 
 hostile
 sed -i 's/"queues", DemoNicState/"queues\\033]0;x\\007", DemoNicState/' \
