@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "load.h"
 
+#include "cache/cache.h"
 #include "extract/extract.h"
+#include "facts-id.h"
 #include "qom/qom.h"
+#include "snapshot/snapshot.h"
 
 struct loader {
     struct load_options options;
     struct load_stats stats;
+    struct cache *cache;         /* NULL: none */
 };
 
 struct loader *loader_new(const struct load_options *options)
@@ -15,13 +19,61 @@ struct loader *loader_new(const struct load_options *options)
 
     loader->options = *options;
     loader->stats.confined = true;
+    loader->cache = options->no_cache ? NULL : cache_open();
     return loader;
 }
 
 void loader_free(struct loader *loader)
 {
-    g_free(loader);
+    if (loader) {
+        cache_close(loader->cache);
+        g_free(loader);
+    }
 }
+
+/* --- Snapshots ------------------------------------------------------------ */
+
+/* NULL for a plain directory: it has no name that lasts. */
+static char *snapshot_key(const struct revision *revision)
+{
+    const char *parts[] = { extract_version(), FACTS_ID, revision->tree };
+
+    return revision->tree ? cache_key(parts, G_N_ELEMENTS(parts)) : NULL;
+}
+
+static struct facts *known_facts(struct loader *loader,
+                                 const struct revision *revision)
+{
+    g_autofree char *key = snapshot_key(revision);
+    g_autoptr(GBytes) bytes = key ? cache_get(loader->cache, "facts", key) :
+                              NULL;
+
+    if (!bytes) {
+        return NULL;
+    }
+    gsize length;
+    const char *text = g_bytes_get_data(bytes, &length);
+    struct facts *facts = facts_from_text(text, length, NULL);
+
+    if (facts) {
+        facts->revision = *revision;
+    }
+    return facts;
+}
+
+static void keep_facts(struct loader *loader, const struct facts *facts)
+{
+    g_autofree char *key = snapshot_key(&facts->revision);
+
+    if (key && loader->cache) {
+        g_autoptr(GString) text = g_string_new(NULL);
+
+        facts_append_json(facts, text);
+        cache_put(loader->cache, "facts", key, text->str, text->len);
+    }
+}
+
+/* --- Facts ------------------------------------------------------------------ */
 
 static struct facts *evaluate(const struct extract_source *extracted,
                               const struct revision *revision)
@@ -41,10 +93,12 @@ static struct facts *evaluate(const struct extract_source *extracted,
     return facts;
 }
 
-bool loader_load(struct loader *loader, struct source *const *sources,
-                 guint n, struct facts **ret_facts, GError **error)
+static bool extract_missing(struct loader *loader,
+                            struct source *const *sources, guint n,
+                            struct facts **ret_facts, GError **error)
 {
-    struct extract_options options = { .jobs = loader->options.jobs };
+    struct extract_options options = { .jobs = loader->options.jobs,
+                                       .cache = loader->cache };
     g_autoptr(Extraction) e = extract_sources(sources, n, &options, error);
     struct load_stats *stats = &loader->stats;
 
@@ -55,16 +109,45 @@ bool loader_load(struct loader *loader, struct source *const *sources,
 
     for (guint i = 0; i < n; i++) {
         ret_facts[i] = evaluate(&e->sources[i], source_revision(sources[i]));
-        stats->files += e->sources[i].units->len;
+        keep_facts(loader, ret_facts[i]);
     }
     stats->parsed += e->parsed;
-    stats->reused = stats->files - stats->parsed;
     stats->confined = stats->confined && e->confined;
     stats->confinement = e->confinement;
     stats->read_seconds += e->read_seconds;
     stats->parse_seconds += e->parse_seconds;
     stats->evaluate_seconds += (double)(g_get_monotonic_time() - start) /
                                G_USEC_PER_SEC;
+    return true;
+}
+
+bool loader_load(struct loader *loader, struct source *const *sources,
+                 guint n, struct facts **ret_facts, GError **error)
+{
+    g_autofree struct source **missing = g_new0(struct source *, n);
+    g_autofree struct facts **found = g_new0(struct facts *, n);
+    guint n_missing = 0;
+
+    for (guint i = 0; i < n; i++) {
+        ret_facts[i] = known_facts(loader, source_revision(sources[i]));
+        if (!ret_facts[i]) {
+            missing[n_missing++] = sources[i];
+        }
+    }
+    if (n_missing &&
+        !extract_missing(loader, missing, n_missing, found, error)) {
+        for (guint i = 0; i < n; i++) {
+            g_clear_pointer(&ret_facts[i], facts_free);
+        }
+        return false;
+    }
+    for (guint i = 0, next = 0; i < n; i++) {
+        if (!ret_facts[i]) {
+            ret_facts[i] = found[next++];
+        }
+        loader->stats.files += ret_facts[i]->files;
+    }
+    loader->stats.reused = loader->stats.files - loader->stats.parsed;
     return true;
 }
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "extract/extract.h"
 
-#include "base/error.h"
+#include "extract/extractor-id.h"
 #include "extract/parse.h"
 #include "extract/pool.h"
 
-#include <errno.h>
+#include <clang-c/Index.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -22,6 +22,7 @@
 /* A unit of some source; several sources may point to one. */
 struct unit {
     struct parse_unit parse;
+    char *key;                   /* names everything that decides the IR */
     struct ir_unit *ir;          /* borrowed from the extraction */
     char *failure;
 };
@@ -31,7 +32,7 @@ struct run {
     const struct extract_options *options;
     struct tree_store *store;
     GPtrArray *trees;            /* struct tree * */
-    GHashTable *by_key;          /* key → struct unit * */
+    GHashTable *by_key;          /* key → struct unit *, owned */
     GPtrArray *units;            /* struct unit *, to be parsed */
     GPtrArray **of_source;       /* struct unit *, by path */
     GPtrArray *prefixes;         /* struct prefix_job * */
@@ -54,24 +55,53 @@ static void unit_free(gpointer data)
     struct unit *unit = data;
 
     g_ptr_array_unref(unit->parse.closure);
+    g_free(unit->key);
     g_free(unit->failure);
     g_free(unit);
 }
 
-/* Names everything that decides what the unit's IR is. */
+const char *extract_version(void)
+{
+    static gsize once;
+    static const char *version;
+
+    if (g_once_init_enter(&once)) {
+        CXString clang = clang_getClangVersion();
+        g_autofree char *both = g_strdup_printf(EXTRACTOR_ID " %s",
+                                                clang_getCString(clang));
+
+        version = g_intern_string(both);
+        clang_disposeString(clang);
+        g_once_init_leave(&once, 1);
+    }
+    return version;
+}
+
 static char *unit_key(const struct parse_unit *unit)
 {
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autoptr(GPtrArray) parts = g_ptr_array_new();
 
-    g_checksum_update(sum, (const guchar *)unit->config->target, -1);
+    g_ptr_array_add(parts, (gpointer)extract_version());
+    for (char **arg = unit->config->arguments; *arg; arg++) {
+        g_ptr_array_add(parts, *arg);
+    }
     for (guint i = 0; i < unit->closure->len; i++) {
         const struct tree_file *file = g_ptr_array_index(unit->closure, i);
 
-        g_checksum_update(sum, (const guchar *)file->path,
-                          (gssize)strlen(file->path) + 1);
-        g_checksum_update(sum, (const guchar *)file->content->id, -1);
+        g_ptr_array_add(parts, (gpointer)file->path);
+        g_ptr_array_add(parts, (gpointer)file->content->id);
     }
-    return g_strdup(g_checksum_get_string(sum));
+    return cache_key((const char *const *)parts->pdata, parts->len);
+}
+
+/* Takes the unit's IR, NULL = not known. */
+static bool unit_set(struct run *run, struct unit *unit, GBytes *bytes)
+{
+    unit->ir = bytes ? ir_unit_new(bytes) : NULL;
+    if (unit->ir) {
+        g_ptr_array_add(run->extraction->units, unit->ir);
+    }
+    return unit->ir;
 }
 
 static struct unit *want_unit(struct run *run, struct tree *tree,
@@ -90,8 +120,14 @@ static struct unit *want_unit(struct run *run, struct tree *tree,
     }
     unit = g_new0(struct unit, 1);
     unit->parse = parse;
-    g_hash_table_insert(run->by_key, g_steal_pointer(&key), unit);
-    g_ptr_array_add(run->units, unit);
+    unit->key = g_steal_pointer(&key);
+    g_hash_table_insert(run->by_key, unit->key, unit);
+    g_autoptr(GBytes) known = cache_get(run->options->cache, "unit",
+                                        unit->key);
+
+    if (!unit_set(run, unit, known)) {
+        g_ptr_array_add(run->units, unit);
+    }
     return unit;
 }
 
@@ -308,9 +344,11 @@ static void unit_done(void *opaque, guint number, GBytes *result,
     struct run *run = opaque;
     struct unit *unit = g_ptr_array_index(run->units, number);
 
-    unit->ir = result ? ir_unit_new(result) : NULL;
-    if (unit->ir) {
-        g_ptr_array_add(run->extraction->units, unit->ir);
+    if (unit_set(run, unit, result)) {
+        gsize length;
+        const void *data = g_bytes_get_data(result, &length);
+
+        cache_put(run->options->cache, "unit", unit->key, data, length);
     } else {
         unit->failure = g_strdup(reason ? reason : "damaged result");
     }
@@ -446,9 +484,9 @@ struct extraction *extract_sources(struct source *const *sources, guint n,
         .extraction = e, .options = options,
         .store = tree_store_new(),
         .trees = g_ptr_array_new(),
-        .by_key = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
-                                        NULL),
-        .units = g_ptr_array_new_with_free_func(unit_free),
+        .by_key = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
+                                        unit_free),
+        .units = g_ptr_array_new(),
         .of_source = g_new0(GPtrArray *, n),
     };
 

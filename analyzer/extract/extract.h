@@ -8,11 +8,13 @@
 #ifndef QCOMPAT_EXTRACT_EXTRACT_H
 #define QCOMPAT_EXTRACT_EXTRACT_H
 
+#include "cache/cache.h"
 #include "ir/ir.h"
 #include "source/source.h"
 
 struct extract_options {
     unsigned jobs;               /* workers; 0 = one per processor */
+    struct cache *cache;         /* of units, or NULL */
 };
 
 /* What could not be parsed at all, or read. */
@@ -36,6 +38,10 @@ struct extraction {
     const char *confinement;
     double read_seconds, parse_seconds;
 };
+
+/* Names this extractor and its parser: what decides a unit besides its
+ * files. */
+const char *extract_version(void);
 
 /* NULL only where nothing can be parsed at all (no worker starts). */
 struct extraction *extract_sources(struct source *const *sources, guint n,

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What was worked out before, by content: snapshots of revisions and units of
+ * IR below $XDG_CACHE_HOME/qcompat.
+ *
+ * A key names everything that decides the value, so an entry is never wrong,
+ * only absent.  Entries are written under a temporary name and renamed, and
+ * carry a checksum: several processes may share the cache, and a damaged,
+ * read-only, full or missing one costs time, nothing else.  All calls accept
+ * NULL for "no cache".
+ */
+#ifndef QCOMPAT_CACHE_CACHE_H
+#define QCOMPAT_CACHE_CACHE_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct cache;
+
+/* NULL where there is no place for a cache. */
+struct cache *cache_open(void);
+/* Drops the entries that were not used for longest until the cache fits its
+ * size, when this process has added to it. */
+void cache_close(struct cache *cache);
+typedef struct cache Cache;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Cache, cache_close)
+
+/* KIND is a word ("unit"), KEY a hex digest.  A new reference, NULL where
+ * there is no such entry or it is damaged. */
+GBytes *cache_get(struct cache *cache, const char *kind, const char *key);
+void cache_put(struct cache *cache, const char *kind, const char *key,
+               const void *data, gsize length);
+
+/* Hex SHA-256 over the parts, which are kept apart; free it. */
+char *cache_key(const char *const *parts, guint n);
+
+struct cache_info {
+    char *path;
+    uint64_t bytes, limit;
+    guint entries;
+};
+void cache_get_info(struct cache *cache, struct cache_info *ret);
+void cache_info_clear(struct cache_info *info);
+/* Removes every entry; how many there were. */
+guint cache_clear(struct cache *cache);
+
+#endif
