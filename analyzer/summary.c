@@ -24,7 +24,7 @@ static void print_ends(const struct report *report, const char *hint)
     output_message("compared %s with %s; no release found, so judged against "
                    "%s\n", report->base_name, report->head_name,
                    report->base_name);
-    output_message("  %s\n", hint ? hint : "--released names one");
+    output_message("  %s\n", hint ? hint : "--released names the last one");
 }
 
 static void print_confinement(const struct load_stats *stats)

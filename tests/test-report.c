@@ -44,6 +44,12 @@ static struct facts *make_facts(struct value def)
     for (guint i = 0; i < G_N_ELEMENTS(machines); i++) {
         facts_add_machine(facts, g_intern_string(machines[i]));
     }
+    static const char *const arm_and_m68k[] = { "aarch64", "m68k" };
+    for (guint i = 0; i < G_N_ELEMENTS(arm_and_m68k); i++) {
+        struct machine *machine =
+            facts_add_machine(facts, g_intern_string("virt-6.0"));
+        machine->targets = target_bit(arm_and_m68k[i]);
+    }
     facts_seal(facts);
     return facts;
 }
@@ -257,11 +263,16 @@ static void test_machines_summary(void **state)
     check_summary(f, (const char *const[]) { "none", NULL },
                   "1 machine type (none)");
     check_summary(f, (const char *const[]) {
-        "virt-7.1", "pc-q35-6.2", "virt-7.0", "pc-q35-7.0", NULL },
-        "4 machine types (pc-q35-7.0 and older, virt-7.1 and older)");
+        "pc-q35-7.0", "pc-q35-6.2", NULL },
+        "2 machine types (pc-q35-7.0 and older)");
+    check_summary(f, (const char *const[]) {
+        "virt-7.1", "pc-q35-6.2", "virt-7.0", NULL },
+        "3 machine types (pc-q35-6.2, virt-7.1 back to virt-7.0)");
     check_summary(f, (const char *const[]) {
         "pc-q35-7.0", "pc-q35-7.2", "pc-q35-7.1", NULL },
         "3 machine types (pc-q35-7.2 back to pc-q35-7.0)");
+    check_summary(f, (const char *const[]) { "virt-6.0", NULL },
+                  "1 machine type (virt-6.0 of aarch64)");
     check_summary(f, (const char *const[]) {
         "pc-q35-7.2", "pc-q35-7.0", NULL },
         "2 machine types (pc-q35-7.2 and 1 older down to pc-q35-7.0)");

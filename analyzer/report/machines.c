@@ -31,6 +31,18 @@ static guint count_up_to(const struct facts *head, const struct machine *m)
     return n;
 }
 
+/* Whether another architecture has a machine type of M's name. */
+static bool is_ambiguous(const GPtrArray *machines, const struct machine *m)
+{
+    for (guint i = 0; i < machines->len; i++) {
+        const struct machine *other = machines->pdata[i];
+        if (other != m && other->name == m->name) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A run of N machine types of one family, newest first. */
 static void append_family(GString *out, struct machine *const *run, guint n,
                           const struct facts *head)
@@ -46,6 +58,9 @@ static void append_family(GString *out, struct machine *const *run, guint n,
     } else if (n > 1) {
         g_string_append_printf(out, " and %u older down to %s", n - 1,
                                oldest->name);
+    }
+    if (newest->targets && is_ambiguous(head->machines, newest)) {
+        g_string_append_printf(out, " of %s", target_first(newest->targets));
     }
 }
 
@@ -78,7 +93,7 @@ const struct machine *machines_example(const GPtrArray *machines)
         const struct machine *m = machines->pdata[i];
         int order = best ? version_compare(&m->version, &best->version) : 1;
         if (order > 0 ||
-            (order == 0 && g_strcmp0(m->name, best->name) > 0)) {
+            (order == 0 && g_strcmp0(m->name, best->name) < 0)) {
             best = m;
         }
     }

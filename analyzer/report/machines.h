@@ -11,7 +11,7 @@
  */
 char *machines_summary(const GPtrArray *machines, const struct facts *head);
 
-/* The machine type that serves as the example: the newest one, by family
+/* The machine type that serves as the example: the newest one, the first by
  * name where several are; NULL where none is affected. */
 const struct machine *machines_example(const GPtrArray *machines);
 
