@@ -172,6 +172,27 @@ static struct val do_strup(struct interp *in, const struct call *call)
     return owned_string(in, s ? g_ascii_strup(s, -1) : NULL, call->node);
 }
 
+/* g_strsplit(text, separator, max): an array of strings, then NULL. */
+static struct val do_strsplit(struct interp *in, const struct call *call)
+{
+    const char *text = text_arg(in, call, 0), *by = text_arg(in, call, 1);
+    struct val max = call_arg(call, 2);
+    struct object *object = object_make(in, OBJECT_HEAP);
+    g_auto(GStrv) parts = NULL;
+
+    if (!text || !by || !*by || max.kind != VAL_INT) {
+        return val_unknown(call->node);
+    }
+    object->zeroed = true;
+    parts = g_strsplit(text, by, (int)CLAMP(max.number, 0, MAX_STRING));
+    for (int i = 0; parts[i] && interp_step(in); i++) {
+        memory_store(in, place_index(in, (struct place){ object, "" }, i),
+                     new_text(in, parts[i]), call->node);
+    }
+    return val_pointer(object, place_index(in, (struct place){ object, "" },
+                                           0).path);
+}
+
 static struct val join_from(struct interp *in, const struct call *call,
                             unsigned first, const char *separator)
 {
@@ -221,17 +242,17 @@ static struct val format_from(struct interp *in, const struct call *call,
     return text ? val_string(in, text) : val_unknown(call->node);
 }
 
-/* The buffer that argument 0 is, whether or not it was written before. */
+/* The buffer that argument I is, whether or not it was written before. */
 static void store_text(struct interp *in, const struct call *call,
-                       struct val text)
+                       unsigned i, struct val text)
 {
-    struct val buffer = call_arg(call, 0);
+    struct val buffer = call_arg(call, i);
     struct place place = buffer.place;
 
     if (buffer.kind == VAL_POINTER) {
         place = place_array(in, place);
     } else {
-        place = eval_place(in, ir_kid(call->node, 1));
+        place = eval_place(in, ir_kid(call->node, i + 1));
     }
     memory_store(in, place, text, call->node);
 }
@@ -255,7 +276,7 @@ static struct val do_sprintf(struct interp *in, const struct call *call)
 {
     struct val text = format_from(in, call, 1);
 
-    store_text(in, call, text);
+    store_text(in, call, 0, text);
     return text_length(&text, call->node);
 }
 
@@ -263,8 +284,35 @@ static struct val do_snprintf(struct interp *in, const struct call *call)
 {
     struct val text = format_from(in, call, 2);
 
-    store_text(in, call, text);
+    store_text(in, call, 0, text);
     return text_length(&text, call->node);
+}
+
+/* sscanf(text, "%7s", buffer): one word; other formats are not known. */
+static struct val do_sscanf(struct interp *in, const struct call *call)
+{
+    const char *text = text_arg(in, call, 0), *format = text_arg(in, call, 1);
+    g_autofree char *word = NULL;
+    size_t length, width = MAX_STRING;
+    char *end;
+
+    if (!text || !format || *format++ != '%' || call->n != 3) {
+        return val_unknown(call->node);
+    }
+    if (g_ascii_isdigit(*format)) {
+        width = g_ascii_strtoull(format, &end, 10);
+        format = end;
+    }
+    if (strcmp(format, "s")) {
+        return val_unknown(call->node);
+    }
+    text += strspn(text, " \t\n");
+    length = strcspn(text, " \t\n");
+    word = g_strndup(text, MIN(length, width));
+    if (*word) {
+        store_text(in, call, 2, val_string(in, word));
+    }
+    return val_int(*word ? 1 : -1);
 }
 
 static struct val string_arg(struct interp *in, const struct call *call,
@@ -277,13 +325,13 @@ static struct val string_arg(struct interp *in, const struct call *call,
 
 static struct val do_strcpy(struct interp *in, const struct call *call)
 {
-    store_text(in, call, string_arg(in, call, 1));
+    store_text(in, call, 0, string_arg(in, call, 1));
     return call_arg(call, 0);
 }
 
 static struct val do_pstrcpy(struct interp *in, const struct call *call)
 {
-    store_text(in, call, string_arg(in, call, 2));
+    store_text(in, call, 0, string_arg(in, call, 2));
     return call_arg(call, 0);
 }
 
@@ -389,10 +437,12 @@ const struct builtin builtins_libc[] = {
     { "g_ascii_strup", do_strup },
     { "g_strconcat", do_strconcat },
     { "g_strjoin", do_strjoin },
+    { "g_strsplit", do_strsplit },
     { "g_strdup_printf", do_strdup_printf },
     { "sprintf", do_sprintf },
     { "snprintf", do_snprintf },
     { "g_snprintf", do_snprintf },
+    { "sscanf", do_sscanf },
     { "strcpy", do_strcpy },
     { "strncpy", do_strcpy },
     { "g_strlcpy", do_strcpy },
@@ -414,6 +464,7 @@ const struct builtin builtins_libc[] = {
     { "__builtin_expect", do_first },
     { "g_steal_pointer", do_first },
     { "g_free", do_nothing },
+    { "g_strfreev", do_nothing },
     { "free", do_nothing },
     { "error_report", do_nothing },
     { "warn_report", do_nothing },

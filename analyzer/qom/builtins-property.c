@@ -146,13 +146,15 @@ static struct val do_set_props(struct interp *in, const struct call *call)
     return val_int(0);
 }
 
-/* qdev_property_add_static(dev, &property) */
+/* qdev_property_add_static(dev, &property).  Before v5.0 every device gives
+ * itself the table of its class so: that is known already. */
 static struct val do_add_static(struct interp *in, const struct call *call)
 {
     struct object *owner = owner_arg(call);
     struct val property = call_arg(call, 1);
 
-    if (owner && property.kind == VAL_POINTER) {
+    if (owner && property.kind == VAL_POINTER &&
+        !properties_is_class_table(in, owner, property.place)) {
         properties_bind(in, owner, property.place);
     }
     return val_int(0);
@@ -259,6 +261,7 @@ const struct builtin builtins_property[] = {
     { "device_class_set_props", do_set_props },
     { "device_class_set_props_n", do_set_props },
     { "qdev_property_add_static", do_add_static },
+    { "qdev_property_add_legacy", do_nothing },
     { "object_property_set_default_bool", do_default_bool },
     { "object_property_set_default_int", do_default_int },
     { "object_property_set_default_uint", do_default_uint },

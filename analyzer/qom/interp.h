@@ -344,8 +344,13 @@ void properties_add_alias(struct interp *in, struct object *owner,
 /* N < 0: up to the element without name. */
 void properties_bind_table(struct interp *in, struct object *owner,
                            struct val table, int64_t n);
+/* Whether ELEMENT belongs to a table that a class of OWNER's chain assigned. */
+bool properties_is_class_table(struct interp *in, const struct object *owner,
+                               struct place element);
 void properties_bind(struct interp *in, struct object *owner,
                      struct place element);
+/* Trees before v5.0 assign the table of a class: dc->props = table. */
+void properties_bind_assigned(struct interp *in, struct qtype *type);
 const struct property_kind *properties_named_kind(struct interp *in,
                                                   const char *name);
 void properties_set_default(struct property *property, const struct val *v,

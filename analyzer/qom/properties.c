@@ -472,3 +472,51 @@ void properties_bind_table(struct interp *in, struct object *owner,
         properties_bind(in, owner, element);
     }
 }
+
+/* --- Tables that are assigned -------------------------------------------- */
+
+static struct place assigned_table(struct interp *in,
+                                   const struct qtype *type)
+{
+    return place_member(in, (struct place){ type->klass, "" }, "props",
+                        "DeviceClass");
+}
+
+bool properties_is_class_table(struct interp *in, const struct object *owner,
+                               struct place element)
+{
+    struct place array = place_array(in, element);
+
+    for (const struct qtype *type = owner->type; type; type = type->parent) {
+        struct val table = memory_load(in, assigned_table(in, type));
+
+        if (table.kind == VAL_POINTER && table.place.object == array.object &&
+            place_array(in, table.place).path == array.path) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void properties_bind_assigned(struct interp *in, struct qtype *type)
+{
+    struct place place = assigned_table(in, type);
+    struct val table = memory_load(in, place), inherited = val_int(0);
+    struct frame frame = { .function = type->class_init.function,
+                           .first = in->bindings->len };
+    struct ir_loc loc = in->loc;
+
+    if (type->parent && type->parent->klass) {
+        inherited = memory_load(in, assigned_table(in, type->parent));
+    }
+    if (val_is_zero(&table) || val_same(&table, &inherited) ||
+        !frame.function || !memory_find(place)) {
+        return;
+    }
+    frame.caller = in->frame;
+    in->frame = &frame;
+    in->loc = memory_find(place)->loc;
+    properties_bind_table(in, type->klass, table, -1);
+    in->loc = loc;
+    in->frame = frame.caller;
+}

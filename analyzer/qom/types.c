@@ -191,22 +191,6 @@ bool qtype_is_a(struct interp *in, struct qtype *type, const char *name)
 
 /* --- Classes ------------------------------------------------------------- */
 
-/* Trees before v5.0 assign the table: dc->props = table. */
-static void bind_assigned_table(struct interp *in, struct qtype *type)
-{
-    struct place klass = { type->klass, "" };
-    struct place place = place_member(in, klass, "props", "DeviceClass");
-    struct val table = memory_load(in, place), inherited = val_int(0);
-
-    if (type->parent && type->parent->klass) {
-        place.object = type->parent->klass;
-        inherited = memory_load(in, place);
-    }
-    if (table.kind == VAL_POINTER && !val_same(&table, &inherited)) {
-        properties_bind_table(in, type->klass, table, -1);
-    }
-}
-
 static void initialize_class(struct interp *in, struct qtype *type)
 {
     struct val args[2] = { val_pointer(type->klass, ""), type->class_data };
@@ -216,7 +200,7 @@ static void initialize_class(struct interp *in, struct qtype *type)
         call_root(in, &p->class_base_init, type->targets, args, 2);
     }
     call_root(in, &type->class_init, type->targets, args, 2);
-    bind_assigned_table(in, type);
+    properties_bind_assigned(in, type);
     in->frame = frame;
 }
 
