@@ -9,8 +9,8 @@
 #   must COMMAND...              COMMAND must succeed
 set -u
 
-qcompat=$1
-base=$2
+qcompat=$(realpath "$1")
+base=$(realpath "$2")
 scratch=$(mktemp -d) || exit 99
 trap 'rm -rf "$scratch"' EXIT
 out=$scratch/.out
