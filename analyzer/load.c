@@ -87,7 +87,7 @@ static struct facts *evaluate(const struct extract_source *extracted,
         const struct extract_gap *gap = &g_array_index(extracted->gaps,
                                                        struct extract_gap, i);
 
-        facts_add_gap(facts, gap->file, 0, gap->reason);
+        facts_add_gap(facts, gap->file, 0, g_intern_string(gap->reason));
     }
     facts_seal(facts);
     return facts;
