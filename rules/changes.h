@@ -99,15 +99,16 @@ struct entry_issue {
 enum chain_issue_kind {
     CHAIN_TOO_OLD,           /* it applies an array older than itself */
     CHAIN_ORDER,             /* an older array comes before a newer one */
-    CHAIN_MISSING,           /* the next newer machine of the family applies
-                                an array that it does not */
+    CHAIN_MISSING,           /* the next newer machine of the family, or
+                                another family, applies an array that it
+                                does not */
 };
 
 struct chain_issue {
     enum chain_issue_kind kind;
     const char *family;
     const struct compat_array *array;
-    const struct machine *newer;         /* CHAIN_MISSING: who applies it */
+    const struct machine *other;         /* CHAIN_MISSING: who does */
     GPtrArray *machines;                 /* const struct machine *, HEAD's */
 };
 

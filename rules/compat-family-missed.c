@@ -6,6 +6,24 @@ static const struct machine *first_machine(const GPtrArray *machines)
     return g_ptr_array_index(machines, 0);
 }
 
+/* A fault in the list of arrays explains the values that it breaks. */
+static bool is_said(const struct change_set *changes,
+                    const struct compat_break *b)
+{
+    changes_foreach(struct chain_issue, issue, changes->chains) {
+        bool all = issue->array == b->array;
+
+        for (guint i = 0; all && i < b->machines->len; i++) {
+            all = g_ptr_array_find(issue->machines,
+                                   g_ptr_array_index(b->machines, i), NULL);
+        }
+        if (all) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void report_break(const struct change_set *changes,
                          const struct compat_break *b, GPtrArray *findings)
 {
@@ -45,8 +63,8 @@ static char *chain_message(const struct chain_issue *issue)
             issue->array->id);
     case CHAIN_MISSING:
         return g_strdup_printf(
-            "%s does not apply '%s', which the newer %s does", machine->name,
-            issue->array->id, issue->newer->name);
+            "%s does not apply '%s', which %s does", machine->name,
+            issue->array->id, issue->other->name);
     }
     return NULL;
 }
@@ -81,7 +99,7 @@ static void report_chain(const struct chain_issue *issue,
 static void check(const struct change_set *changes, GPtrArray *findings)
 {
     changes_foreach(struct compat_break, b, changes->breaks) {
-        if (b->cause == CAUSE_FAMILY_MISSED) {
+        if (b->cause == CAUSE_FAMILY_MISSED && !is_said(changes, b)) {
             report_break(changes, b, findings);
         }
     }

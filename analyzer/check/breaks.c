@@ -168,7 +168,10 @@ static void examine_changed(struct subject *s)
         struct outcome new = track_outcome(&s->new, engine->new, pair->new);
         enum same same = values_same(op, &old.value, np, &new.value);
 
-        if (same == SAME_YES || is_old_news(s, pair, &new.value)) {
+        /* A text that does not parse is compat-bad-value's. */
+        if (same == SAME_YES ||
+            (new.entry && new.value.kind == VALUE_UNEVALUATED) ||
+            is_old_news(s, pair, &new.value)) {
             continue;
         }
         struct tuple t = tuple_of(s, pair);

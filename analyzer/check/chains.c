@@ -6,6 +6,7 @@
  */
 #include "base/borrow.h"
 #include "check/engine.h"
+#include "check/needed.h"
 
 typedef const struct compat_array *find_fault(const struct facts *facts,
                                               const struct machine *machine,
@@ -83,15 +84,44 @@ static const struct machine *next_newer(const struct facts *facts,
     return next;
 }
 
+/* Another family's machine type that applies a generic array which MACHINE,
+ * having newer siblings, would have to apply as well. */
+static const struct compat_array *missing_generic(
+    const struct facts *facts, const struct machine *machine,
+    const struct machine *next, const struct machine **ret)
+{
+    for (guint i = 0; i < facts->arrays->len; i++) {
+        const struct compat_array *array = g_ptr_array_index(facts->arrays, i);
+
+        if (!array_is_generic(array) ||
+            compare_release(&array->version, &machine->version) < 0 ||
+            compare_release(&array->version, &next->version) >= 0 ||
+            applies(machine, array->id)) {
+            continue;
+        }
+        for (guint k = 0; k < facts->machines->len; k++) {
+            *ret = g_ptr_array_index(facts->machines, k);
+            if ((*ret)->versioned && applies(*ret, array->id)) {
+                return array;
+            }
+        }
+    }
+    return NULL;
+}
+
 static const struct compat_array *missing(const struct facts *facts,
                                           const struct machine *machine,
                                           const struct machine **ret)
 {
     const struct machine *next = next_newer(facts, machine);
+    const struct compat_array *array =
+        next ? missing_generic(facts, machine, next, ret) : NULL;
 
+    if (array) {
+        return array;
+    }
     for (guint i = 0; next && i < next->compat->len; i++) {
-        const struct compat_array *array = array_at(next, i);
-
+        array = array_at(next, i);
         if (array->has_version && !applies(machine, array->id)) {
             *ret = next;
             return array;
@@ -112,7 +142,7 @@ static bool is_old_news(const struct engine *engine,
                         enum chain_issue_kind kind,
                         const struct compat_array *array)
 {
-    const struct machine *before, *newer;
+    const struct machine *before, *other;
     const struct compat_array *then;
 
     if (!engine->prior) {
@@ -120,7 +150,7 @@ static bool is_old_news(const struct engine *engine,
     }
     before = facts_machine(engine->prior->facts, machine->name,
                            machine->targets);
-    then = before ? faults[kind](engine->prior->facts, before, &newer) : NULL;
+    then = before ? faults[kind](engine->prior->facts, before, &other) : NULL;
     return then && then->id == array->id;
 }
 
@@ -151,16 +181,16 @@ static struct chain_issue *find_issue(struct engine *engine,
 static void judge(struct engine *engine, const struct machine *machine,
                   enum chain_issue_kind kind)
 {
-    const struct machine *newer = NULL;
+    const struct machine *other = NULL;
     const struct compat_array *array =
-        faults[kind](engine->new->facts, machine, &newer);
+        faults[kind](engine->new->facts, machine, &other);
     struct chain_issue *issue;
 
     if (!array || is_old_news(engine, machine, kind, array)) {
         return;
     }
     issue = find_issue(engine, kind, machine->family, array);
-    issue->newer = newer;
+    issue->other = other;
     g_ptr_array_add(issue->machines, borrow(machine));
 }
 

@@ -54,11 +54,11 @@ enum same values_same(const struct property *old, const struct value *a,
                       const struct property *new, const struct value *b)
 {
     if (a->kind == VALUE_UNEVALUATED || b->kind == VALUE_UNEVALUATED) {
-        if (a->kind == b->kind ? a->string == b->string
-                               : old->spelling == new->spelling) {
-            return SAME_YES;
-        }
-        return SAME_UNKNOWN;
+        bool same_text = a->kind == b->kind
+            ? a->string == b->string
+            : old->spelling && old->spelling == new->spelling;
+
+        return same_text ? SAME_YES : SAME_UNKNOWN;
     }
     if (a->kind == VALUE_ABSENT || b->kind == VALUE_ABSENT) {
         return value_is_zero(old->kind, a) && value_is_zero(new->kind, b)

@@ -3,9 +3,10 @@
 
 #include <string.h>
 
-static bool is_generic(const struct compat_array *array)
+bool array_is_generic(const struct compat_array *array)
 {
-    return g_ascii_strncasecmp(array->id, "hw_compat_",
+    return array->has_version &&
+           g_ascii_strncasecmp(array->id, "hw_compat_",
                                strlen("hw_compat_")) == 0;
 }
 
@@ -33,7 +34,7 @@ static const char *generic_name(const struct facts *head,
     for (guint i = 0; i < head->arrays->len; i++) {
         const struct compat_array *array = g_ptr_array_index(head->arrays, i);
 
-        if (is_generic(array) && array->has_version) {
+        if (array_is_generic(array)) {
             prefix = g_ascii_isupper(array->id[0]) ? "HW_COMPAT_"
                                                    : "hw_compat_";
         }

@@ -4,6 +4,9 @@
 
 #include "model/facts.h"
 
+/* hw_compat_X_Y, which every versioned family applies. */
+bool array_is_generic(const struct compat_array *array);
+
 /*
  * The array of HEAD that carries what machine types of VERSION and older
  * need, by name; it need not exist yet, then *ret_array is NULL.  MACHINES
