@@ -195,9 +195,10 @@ static bool is_interface(struct interp *in, struct qtype *type)
     return type != NULL;
 }
 
-static struct qom_type *emit_type(struct interp *in, struct qtype *type)
+static struct qom_type *emit_type(struct interp *in, struct facts *facts,
+                                  struct qtype *type)
 {
-    struct qom_type *to = facts_add_type(in->facts, type->name);
+    struct qom_type *to = facts_add_type(facts, type->name);
 
     to->parent = type->parent_name;
     to->instance_struct = type->instance_struct;
@@ -262,28 +263,37 @@ static bool same_type(const struct qom_type *a, const struct qom_type *b)
            same_arrays(a->aliases, b->aliases, same_alias);
 }
 
-/* A type of several targets in which nothing differs is one type.  TO was
- * added last. */
-static bool merge_type(struct facts *facts, GPtrArray *emitted,
-                       struct qom_type *to)
+/* A type of several targets in which nothing differs is one type: the one
+ * among EMITTED that TYPE is the same as, or NULL. */
+static struct qom_type *find_twin(struct interp *in, const GPtrArray *emitted,
+                                  struct qtype *type)
 {
+    g_autoptr(Facts) scratch = NULL;
+    const struct qom_type *draft;
+
+    if (!emitted->len) {
+        return NULL;
+    }
+    scratch = facts_new();
+    draft = emit_type(in, scratch, type);
     for (guint i = 0; i < emitted->len; i++) {
         struct qom_type *other = g_ptr_array_index(emitted, i);
 
-        if (!same_type(other, to)) {
-            continue;
+        if (same_type(other, draft)) {
+            return other;
         }
-        other->targets |= to->targets;
-        for (guint p = 0; p < other->properties->len; p++) {
-            struct property *property = g_ptr_array_index(other->properties,
-                                                          p);
-
-            property->targets = other->targets;
-        }
-        g_ptr_array_remove_index(facts->types, facts->types->len - 1);
-        return true;
     }
-    return false;
+    return NULL;
+}
+
+static void add_targets(struct qom_type *type, target_set targets)
+{
+    type->targets |= targets;
+    for (guint i = 0; i < type->properties->len; i++) {
+        struct property *property = g_ptr_array_index(type->properties, i);
+
+        property->targets = type->targets;
+    }
 }
 
 static void emit_name(struct interp *in, struct qtype *first)
@@ -291,10 +301,12 @@ static void emit_name(struct interp *in, struct qtype *first)
     g_autoptr(GPtrArray) emitted = g_ptr_array_new();
 
     for (struct qtype *type = first; type; type = type->next) {
-        struct qom_type *to = emit_type(in, type);
+        struct qom_type *twin = find_twin(in, emitted, type);
 
-        if (!merge_type(in->facts, emitted, to)) {
-            g_ptr_array_add(emitted, to);
+        if (twin) {
+            add_targets(twin, type->targets);
+        } else {
+            g_ptr_array_add(emitted, emit_type(in, in->facts, type));
         }
         if (qtype_is_a(in, type, "machine")) {
             machines_emit(in, type);

@@ -324,36 +324,28 @@ static bool same_machine(const struct machine *a, const struct machine *b)
 }
 
 /* One machine type of several targets is one where nothing differs. */
-static void merge_last(struct facts *facts)
+static struct machine *find_twin(const struct facts *facts,
+                                 const struct machine *draft)
 {
-    guint last = facts->machines->len - 1;
-    struct machine *machine = g_ptr_array_index(facts->machines, last);
+    for (guint i = facts->machines->len; i > 0; i--) {
+        struct machine *other = g_ptr_array_index(facts->machines, i - 1);
 
-    for (guint i = 0; i < last; i++) {
-        struct machine *other = g_ptr_array_index(facts->machines, i);
-
-        if (same_machine(machine, other)) {
-            other->targets |= machine->targets;
-            g_ptr_array_remove_index(facts->machines, last);
-            return;
+        if (same_machine(draft, other)) {
+            return other;
         }
     }
+    return NULL;
 }
 
-void machines_emit(struct interp *in, const struct qtype *type)
+static struct machine *emit_machine(struct interp *in, struct facts *facts,
+                                    const struct qtype *type,
+                                    const char *name)
 {
-    static const char suffix[] = "-machine";
     struct place klass = { type->klass, "" };
-    g_autofree char *name = NULL;
-    struct machine *machine;
+    struct machine *machine = facts_add_machine(facts, name);
     const char *alias;
     struct val v;
 
-    if (type->abstract || !g_str_has_suffix(type->name, suffix)) {
-        return;
-    }
-    name = g_strndup(type->name, strlen(type->name) - strlen(suffix));
-    machine = facts_add_machine(in->facts, g_intern_string(name));
     machine->type = type->name;
     machine->targets = type->targets;
     machine->loc = type->loc;
@@ -365,5 +357,31 @@ void machines_emit(struct interp *in, const struct qtype *type)
     machine->deprecated = val_truth(&v) == 1;
     emit_chain(in, machine, klass);
     emit_fields(in, machine, type->klass);
-    merge_last(in->facts);
+    return machine;
+}
+
+void machines_emit(struct interp *in, const struct qtype *type)
+{
+    static const char suffix[] = "-machine";
+    g_autoptr(Facts) scratch = NULL;
+    g_autofree char *text = NULL;
+    const struct qtype *first = g_hash_table_lookup(in->types_by_name,
+                                                    type->name);
+    struct machine *twin = NULL;
+    const char *name;
+
+    if (type->abstract || !g_str_has_suffix(type->name, suffix)) {
+        return;
+    }
+    text = g_strndup(type->name, strlen(type->name) - strlen(suffix));
+    name = g_intern_string(text);
+    if (first != type) {
+        scratch = facts_new();
+        twin = find_twin(in->facts, emit_machine(in, scratch, type, name));
+    }
+    if (twin) {
+        twin->targets |= type->targets;
+    } else {
+        emit_machine(in, in->facts, type, name);
+    }
 }
