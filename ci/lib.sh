@@ -21,7 +21,7 @@ EOF
 }
 
 has_header() {
-    echo "#include <$1>" | gcc $2 -E -x c - >/dev/null 2>&1
+    echo "#include <$1>" | gcc ${2:+"$2"} -E -x c - >/dev/null 2>&1
 }
 
 # The llvm-config of a libclang that is new enough.
