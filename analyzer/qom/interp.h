@@ -236,12 +236,18 @@ bool type_is_array(const char *type);
 /* "struct X", "const X": X; NULL in, NULL out. */
 const char *type_bare(const char *type);
 
-/* --- memory.c ----------------------------------------------------------- */
+/* --- place.c ------------------------------------------------------------- */
 
 void *interp_alloc(struct interp *in, size_t size);
 const char *interp_string(struct interp *in, const char *text);
 struct object *object_make(struct interp *in, enum object_kind kind);
 void object_release(struct object *object);
+/* A + B + C; NULL where that is too long. */
+const char *path_join(struct interp *in, const char *a, const char *b,
+                      const char *c);
+/* Where the last "[n]" of a path starts, NULL where it ends in none. */
+const char *path_last_index(const char *path);
+/* FIELD and RECORD must live as long as the interpreter. */
 struct place place_member(struct interp *in, struct place place,
                           const char *field, const char *record);
 struct place place_index(struct interp *in, struct place place, int64_t n);
@@ -251,6 +257,18 @@ bool place_advance(struct interp *in, struct place *place, int64_t n);
 struct place place_resolve(struct place place);
 /* The array that a decayed pointer points into: "x[0]" → "x". */
 struct place place_array(struct interp *in, struct place place);
+
+/* --- memory.c ------------------------------------------------------------ */
+
+/* What the object itself has at PATH, NULL where nothing. */
+struct cell *cell_own(const struct object *object, const char *path);
+struct cell *cell_make(struct interp *in, struct place place);
+void cell_put(struct interp *in, struct place place,
+              const struct cell *content);
+void cell_remove(struct interp *in, struct place place);
+/* Whether a cell only says that there are members below. */
+bool cell_is_marker(const struct cell *cell);
+/* As cell_own(), or what the object inherits. */
 const struct cell *memory_find(struct place place);
 /* NULL object: unknown place. */
 struct val memory_load(struct interp *in, struct place place);
@@ -262,9 +280,16 @@ void memory_store_init(struct interp *in, struct place place,
 const char *memory_string(struct interp *in, const struct val *v);
 struct val memory_field(struct interp *in, struct place place,
                         const char *field);
-/* Branches: changes since MARK, undone and handed back. */
+
+/* --- journal.c ----------------------------------------------------------- */
+
+/* To be called before PLACE, which has the cell OLD, changes. */
+void journal_note(struct interp *in, struct place place,
+                  const struct cell *old);
+/* The changes since MARK, undone and handed back. */
 GArray *journal_take(struct interp *in, guint mark);
 void journal_apply(struct interp *in, const GArray *changes);
+/* Applies what either of two branches changed. */
 void journal_merge(struct interp *in, const GArray *a, const GArray *b);
 
 /* --- symbols.c ---------------------------------------------------------- */

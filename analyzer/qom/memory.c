@@ -1,55 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Objects, places and what stands there.
- *
- * Memory is a table of paths per object.  A struct or array is its members,
- * plus a marker cell at its own path.  Everything lives until the end of the
- * evaluation: a dangling pointer of the evaluated code stays harmless.
+ * What stands at a place.  Memory is a table of paths per object; a struct or
+ * array is its members, plus a marker cell at its own path.
  */
 #include "qom/interp.h"
 
 #include <string.h>
 
-#define BLOCK_SIZE (256 * 1024)
-
-void *interp_alloc(struct interp *in, size_t size)
-{
-    size = (size + 15) & ~(size_t)15;
-    if (size > in->block_left) {
-        size_t block = MAX(size, (size_t)BLOCK_SIZE);
-
-        in->block_next = g_malloc0(block);
-        in->block_left = block;
-        g_ptr_array_add(in->blocks, in->block_next);
-    }
-    void *p = in->block_next;
-    in->block_next += size;
-    in->block_left -= size;
-    return p;
-}
-
-const char *interp_string(struct interp *in, const char *text)
-{
-    return *text ? g_string_chunk_insert_const(in->strings, text) : "";
-}
-
-struct object *object_make(struct interp *in, enum object_kind kind)
-{
-    struct object *object = interp_alloc(in, sizeof(*object));
-
-    object->kind = kind;
-    return object;
-}
-
-void object_release(struct object *object)
-{
-    g_clear_pointer(&object->cells, g_hash_table_destroy);
-    g_clear_pointer(&object->children, g_hash_table_destroy);
-    if (object->list) {
-        g_array_free(object->list, true);
-        object->list = NULL;
-    }
-}
+/* --- Cells --------------------------------------------------------------- */
 
 /* Objects that own tables are few; only they are visited at the end. */
 static GHashTable *object_cells(struct interp *in, struct object *object)
@@ -61,147 +19,7 @@ static GHashTable *object_cells(struct interp *in, struct object *object)
     return object->cells;
 }
 
-/* --- Places -------------------------------------------------------------- */
-
-struct place place_resolve(struct place place)
-{
-    while (place.object && place.object->children) {
-        struct object *child = g_hash_table_lookup(place.object->children,
-                                                   place.path);
-
-        if (!child) {
-            break;
-        }
-        place = (struct place){ child, "" };
-    }
-    return place;
-}
-
-struct join_cache {
-    const char *a, *b, *c, *joined;
-};
-
-enum { JOIN_CACHE_SIZE = 4096 };
-
-/* Most paths are made again and again from the same three strings. */
-static struct join_cache *cached_join(struct interp *in, const char *a,
-                                      const char *b, const char *c)
-{
-    guint hash = g_direct_hash(a) * 31 + g_direct_hash(b) * 7 +
-                 g_direct_hash(c);
-
-    if (!in->joins) {
-        in->joins = g_new0(struct join_cache, JOIN_CACHE_SIZE);
-    }
-    return &in->joins[(hash ^ hash >> 12) % JOIN_CACHE_SIZE];
-}
-
-static const char *make_join(struct interp *in, const char *a, const char *b,
-                             const char *c)
-{
-    char text[512];
-    g_autofree char *longer = NULL;
-
-    if (strlen(a) + strlen(b) + strlen(c) < sizeof(text)) {
-        stpcpy(stpcpy(stpcpy(text, a), b), c);
-        return interp_string(in, text);
-    }
-    longer = g_strconcat(a, b, c, NULL);
-    return strlen(longer) < MAX_STRING ? interp_string(in, longer) : NULL;
-}
-
-/* The parts must live as long as the interpreter. */
-static const char *join(struct interp *in, const char *a, const char *b,
-                        const char *c)
-{
-    struct join_cache *cached = cached_join(in, a, b, c);
-
-    if (cached->a != a || cached->b != b || cached->c != c) {
-        *cached = (struct join_cache){ a, b, c, make_join(in, a, b, c) };
-    }
-    return cached->joined;
-}
-
-/* Property.defval is a union: its members are one value. */
-static bool is_default_union(struct place place)
-{
-    return g_str_has_suffix(place.path, ".defval");
-}
-
-struct place place_member(struct interp *in, struct place place,
-                          const char *field, const char *record)
-{
-    bool qualified;
-
-    place = place_resolve(place);
-    if (!place.object || !field || !*field || is_default_union(place)) {
-        return place;
-    }
-    qualified = (place.object->kind == OBJECT_CLASS ||
-                 place.object->kind == OBJECT_INSTANCE) && !*place.path;
-    if (!qualified || !record) {
-        place.path = join(in, place.path, ".", field);
-    } else if (!record_is_parent(in, record, field)) {
-        place.path = join(in, type_bare(record), ".", field);
-    }
-    if (!place.path) {
-        return (struct place){ NULL, NULL };
-    }
-    return place_resolve(place);
-}
-
-struct place place_index(struct interp *in, struct place place, int64_t n)
-{
-    char index[32];
-
-    if (!place.object) {
-        return place;
-    }
-    g_snprintf(index, sizeof(index), "[%" G_GINT64_FORMAT "]", n);
-    place.path = make_join(in, place.path, index, "");
-    if (!place.path) {
-        return (struct place){ NULL, NULL };
-    }
-    return place_resolve(place);
-}
-
-/* Where the last "[n]" of a path starts, NULL where it ends in none. */
-static const char *last_index(const char *path)
-{
-    size_t length = strlen(path);
-
-    return length && path[length - 1] == ']' ? strrchr(path, '[') : NULL;
-}
-
-bool place_advance(struct interp *in, struct place *place, int64_t n)
-{
-    const char *index = place->object ? last_index(place->path) : NULL;
-    int64_t to;
-
-    if (!index ||
-        __builtin_add_overflow(g_ascii_strtoll(index + 1, NULL, 10), n,
-                               &to) || to < 0) {
-        return false;
-    }
-    *place = place_index(in, place_array(in, *place), to);
-    return place->object != NULL;
-}
-
-struct place place_array(struct interp *in, struct place place)
-{
-    const char *index = place.object ? last_index(place.path) : NULL;
-
-    if (index) {
-        g_autofree char *head = g_strndup(place.path, index - place.path);
-
-        place.path = interp_string(in, head);
-    }
-    return place;
-}
-
-/* --- Cells --------------------------------------------------------------- */
-
-static struct cell *own_cell(const struct object *object, const char *path)
+struct cell *cell_own(const struct object *object, const char *path)
 {
     if (!*path) {
         return object->has_self ? unconst(&object->self) : NULL;
@@ -215,13 +33,13 @@ const struct cell *memory_find(struct place place)
     const struct cell *cell = NULL;
 
     while (object && !cell) {
-        cell = own_cell(object, place.path);
+        cell = cell_own(object, place.path);
         object = object->base;
     }
     return cell;
 }
 
-static struct cell *make_cell(struct interp *in, struct place place)
+struct cell *cell_make(struct interp *in, struct place place)
 {
     struct cell *cell;
 
@@ -235,33 +53,19 @@ static struct cell *make_cell(struct interp *in, struct place place)
     return cell;
 }
 
-static void note_undo(struct interp *in, struct place place,
-                      const struct cell *old)
-{
-    struct undo undo = { .place = place, .had = old != NULL };
-
-    if (!in->maybe) {
-        return;
-    }
-    if (old) {
-        undo.old = *old;
-    }
-    g_array_append_val(in->journal, undo);
-}
-
-static void put_cell(struct interp *in, struct place place,
+void cell_put(struct interp *in, struct place place,
                      const struct cell *content)
 {
-    struct cell *cell = own_cell(place.object, place.path);
+    struct cell *cell = cell_own(place.object, place.path);
 
-    note_undo(in, place, cell);
+    journal_note(in, place, cell);
     if (!cell) {
-        cell = make_cell(in, place);
+        cell = cell_make(in, place);
     }
     *cell = *content;
 }
 
-static void remove_cell(struct interp *in, struct place place)
+void cell_remove(struct interp *in, struct place place)
 {
     if (!*place.path) {
         place.object->has_self = false;
@@ -270,7 +74,7 @@ static void remove_cell(struct interp *in, struct place place)
     }
 }
 
-static bool is_marker(const struct cell *cell)
+bool cell_is_marker(const struct cell *cell)
 {
     return cell->val.kind == VAL_AGGREGATE && !cell->val.place.object;
 }
@@ -295,14 +99,14 @@ static void mark_parents(struct interp *in, struct place place)
     while (length >= 0) {
         g_autofree char *head = g_strndup(place.path, length);
         struct place parent = { place.object, interp_string(in, head) };
-        struct cell *cell = own_cell(parent.object, parent.path);
+        struct cell *cell = cell_own(parent.object, parent.path);
         struct cell marker = { .val.kind = VAL_AGGREGATE, .array = array,
                                .loc = in->loc };
 
-        if (cell && is_marker(cell)) {
+        if (cell && cell_is_marker(cell)) {
             return;
         }
-        put_cell(in, parent, &marker);
+        cell_put(in, parent, &marker);
         place = parent;
         length = parent_length(place.path, &array);
     }
@@ -336,7 +140,7 @@ static bool is_zeroed(struct interp *in, struct place place)
 static bool text_at(struct interp *in, struct place place,
                     const char **ret_tail)
 {
-    const char *index = last_index(place.path);
+    const char *index = path_last_index(place.path);
     const struct cell *cell;
     gint64 n;
 
@@ -363,7 +167,7 @@ struct val memory_load(struct interp *in, struct place place)
         return val_unknown(NULL);
     }
     cell = memory_find(place);
-    if (cell && !is_marker(cell)) {
+    if (cell && !cell_is_marker(cell)) {
         return cell->val;
     }
     if (!cell && text_at(in, place, &tail)) {
@@ -435,8 +239,8 @@ static void forget_below(struct interp *in, struct place place)
     for (guint i = 0; i < paths->len; i++) {
         struct place member = { place.object, g_ptr_array_index(paths, i) };
 
-        note_undo(in, member, own_cell(member.object, member.path));
-        remove_cell(in, member);
+        journal_note(in, member, cell_own(member.object, member.path));
+        cell_remove(in, member);
     }
 }
 
@@ -459,16 +263,16 @@ static void copy_members(struct interp *in, struct place to,
 
     marker.zeroed = from.object->zeroed || (top && top->zeroed);
     marker.array = top && top->array;
-    put_cell(in, to, &marker);
+    cell_put(in, to, &marker);
     for (guint i = 0; i < paths->len; i++) {
         const char *path = g_ptr_array_index(paths, i);
         struct place member = {
-            to.object, make_join(in, to.path, path + strlen(from.path), "")
+            to.object, path_join(in, to.path, path + strlen(from.path), "")
         };
-        struct cell content = *own_cell(from.object, path);
+        struct cell content = *cell_own(from.object, path);
 
         if (member.path) {
-            put_cell(in, member, &content);
+            cell_put(in, member, &content);
         }
     }
 }
@@ -511,7 +315,7 @@ void memory_store(struct interp *in, struct place place, struct val v,
     if (!place.object || store_char(in, place, v, node)) {
         return;
     }
-    old = own_cell(place.object, place.path);
+    old = cell_own(place.object, place.path);
     if (v.kind == VAL_AGGREGATE && v.place.object) {
         if (v.place.object == place.object &&
             (is_inside(v.place.path, place.path) ||
@@ -521,10 +325,10 @@ void memory_store(struct interp *in, struct place place, struct val v,
         forget_below(in, place);
         copy_members(in, place, v.place, node);
     } else {
-        if (old && is_marker(old)) {
+        if (old && cell_is_marker(old)) {
             forget_below(in, place);
         }
-        put_cell(in, place, &content);
+        cell_put(in, place, &content);
     }
     if (*place.path) {
         mark_parents(in, place);
@@ -563,7 +367,7 @@ static void store_list(struct interp *in, struct place place,
 
     marker.zeroed = true;
     marker.array = type_is_array(init->str2);
-    put_cell(in, place, &marker);
+    cell_put(in, place, &marker);
     if (*place.path) {
         mark_parents(in, place);
     } else {
@@ -600,115 +404,4 @@ void memory_store_init(struct interp *in, struct place place,
     }
     in->loc = loc;
     in->nesting--;
-}
-
-/* --- Branches ------------------------------------------------------------ */
-
-static void restore(struct interp *in, const struct undo *undo)
-{
-    struct cell *cell = own_cell(undo->place.object, undo->place.path);
-
-    if (!undo->had) {
-        remove_cell(in, undo->place);
-    } else if (cell) {
-        *cell = undo->old;
-    } else {
-        *make_cell(in, undo->place) = undo->old;
-    }
-}
-
-/* Entries of the result hold the new content in `old`. */
-GArray *journal_take(struct interp *in, guint mark)
-{
-    GArray *changes = g_array_new(false, false, sizeof(struct undo));
-
-    for (guint i = mark; i < in->journal->len; i++) {
-        struct undo *undo = &g_array_index(in->journal, struct undo, i);
-        struct cell *cell = own_cell(undo->place.object, undo->place.path);
-        struct undo now = { .place = undo->place, .had = cell != NULL };
-
-        if (cell) {
-            now.old = *cell;
-        }
-        g_array_append_val(changes, now);
-    }
-    for (guint i = in->journal->len; i > mark; i--) {
-        restore(in, &g_array_index(in->journal, struct undo, i - 1));
-    }
-    g_array_set_size(in->journal, mark);
-    return changes;
-}
-
-static void apply(struct interp *in, const struct undo *change)
-{
-    if (change->had) {
-        put_cell(in, change->place, &change->old);
-    } else {
-        note_undo(in, change->place, own_cell(change->place.object,
-                                              change->place.path));
-        remove_cell(in, change->place);
-    }
-}
-
-void journal_apply(struct interp *in, const GArray *changes)
-{
-    for (guint i = 0; i < changes->len; i++) {
-        apply(in, &g_array_index(changes, struct undo, i));
-    }
-}
-
-/* After one of two branches: whatever it changed is known only if it was
- * that before, or the other branch did the same. */
-static void apply_weakly(struct interp *in, const struct undo *change)
-{
-    struct val now = memory_load(in, change->place);
-    struct cell content = change->old;
-
-    if (!change->had || is_marker(&content)) {
-        if (change->had && !memory_find(change->place)) {
-            put_cell(in, change->place, &content);
-        }
-        return;
-    }
-    if (!val_same(&now, &content.val)) {
-        content.val = val_unknown(content.val.kind == VAL_UNKNOWN
-                                  ? content.val.node : content.node);
-        put_cell(in, change->place, &content);
-    }
-}
-
-static guint place_hash(gconstpointer key)
-{
-    const struct place *place = key;
-
-    return g_direct_hash(place->object) * 31 + g_direct_hash(place->path);
-}
-
-static gboolean place_equal(gconstpointer a, gconstpointer b)
-{
-    const struct place *x = a, *y = b;
-
-    return x->object == y->object && x->path == y->path;
-}
-
-void journal_merge(struct interp *in, const GArray *a, const GArray *b)
-{
-    g_autoptr(GHashTable) in_a = g_hash_table_new(place_hash, place_equal);
-
-    /* Both are undone: first b, strongly where a has a say too. */
-    for (guint i = 0; i < a->len; i++) {
-        g_hash_table_add(in_a, &g_array_index(a, struct undo, i).place);
-    }
-    for (guint i = 0; i < b->len; i++) {
-        const struct undo *change = &g_array_index(b, struct undo, i);
-
-        if (g_hash_table_contains(in_a, &change->place)) {
-            apply(in, change);
-        } else {
-            apply_weakly(in, change);
-        }
-    }
-    for (guint i = 0; i < a->len; i++) {
-        apply_weakly(in, &g_array_index(a, struct undo, i));
-    }
 }
