@@ -347,7 +347,8 @@ static bool is_foreign(const char *path)
             return true;
         }
     }
-    return false;
+    /* What tools keep for themselves, as quilt its copies in .pc/. */
+    return path[0] == '.' || strstr(path, "/.");
 }
 
 static bool is_relevant(struct tree_file *file)
