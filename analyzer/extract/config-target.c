@@ -129,24 +129,54 @@ static char *included(const char *line)
                               : NULL;
 }
 
+/* The target whose name NAME starts with: "arm_gic.c", "kvm_mips.h". */
+static const struct target_config *name_target(const char *name)
+{
+    const char *slash = strrchr(name, '/');
+    const char *base = slash ? slash + 1 : name;
+    g_autofree char *dir = NULL;
+    gsize length;
+
+    if (g_str_has_prefix(base, "kvm_")) {
+        base += strlen("kvm_");
+    }
+    length = strcspn(base, "_-.");
+    dir = g_strdup_printf("%.*s/", (int)length, base);
+    return base[length] ? dir_target(dir) : NULL;
+}
+
+/* How much an include says about the target of the file. */
+static const struct target_config *include_target(const char *name,
+                                                  int *ret_rank)
+{
+    const struct target_config *target = path_target(name);
+
+    *ret_rank = target ? (g_str_has_prefix(name, "target") ? 3 : 2) : 1;
+    return target ? target : name_target(name);
+}
+
 /*
  * A device outside of the directories of an architecture may still need its
  * CPU (hw/intc/armv7m_nvic.c): the headers say so.  A header of target/X
- * settles it; of several hw/X the first counts.
+ * says most, then one of hw/X, then one that has X in its name; of equals
+ * the first counts.
  */
-static const struct target_config *include_target(const char *text)
+static const struct target_config *text_target(const char *text)
 {
     const struct target_config *found = NULL;
+    int found_rank = 0;
 
     for (const char *line = text; line; line = strchr(line, '\n')) {
         line += *line == '\n';
         g_autofree char *name = included(line);
-        const struct target_config *target = name ? path_target(name) : NULL;
+        int rank = 0;
+        const struct target_config *target =
+            name ? include_target(name, &rank) : NULL;
 
-        if (target && g_str_has_prefix(name, "target")) {
-            return target;
+        if (target && rank > found_rank) {
+            found = target;
+            found_rank = rank;
         }
-        found = found ? found : target;
     }
     return found;
 }
@@ -156,8 +186,40 @@ const struct target_config *config_target_of(const char *path,
 {
     const struct target_config *target = path_target(path);
 
+    if (!target) {
+        target = name_target(path);
+    }
     if (!target && text) {
-        target = include_target(text);
+        target = text_target(text);
     }
     return target ? target : config_target("x86_64");
+}
+
+/* One path component or file name tells hosts and modes apart. */
+bool config_is_foreign(const char *path)
+{
+    static const char *const prefixes[] = {
+        "linux-user/", "bsd-user/", "common-user/", "tests/", "tools/",
+        "contrib/", "roms/", "pc-bios/", "qga/", "rust/", "docs/",
+        "scripts/", "subprojects/", "libdecnumber/", "capstone/", "dtc/",
+        "slirp/", "target/hexagon/", "target/tilegx/", "target-tilegx/",
+    };
+    static const char *const parts[] = {
+        "win32", "char-win", "char-console", "/whpx", "/whp-", "/hvf",
+        "/nvmm", "/hax", "audio_win", "/dsound", "/coreaudio", "/cocoa",
+        "-solaris.", "-haiku.", "-bsd.", "-darwin.", "-wasm.", "netbsd",
+        "openbsd", "freebsd", "sdl_win", "/vmnet",
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++) {
+        if (g_str_has_prefix(path, prefixes[i])) {
+            return true;
+        }
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
+        if (strstr(path, parts[i])) {
+            return true;
+        }
+    }
+    return g_str_has_suffix(path, ".inc.c");
 }

@@ -39,18 +39,40 @@ static void add_event(GString *text, const char *name)
                            "#define trace_event_get_state_backends_%s 0\n"
                            "#define TRACE_%s 0\n"
                            "#define TRACE_%s_ENABLED 0\n"
-                           "#define TRACE_%s_BACKEND_DSTATE() 0\n",
-                           name, name, name, upper, upper, upper);
+                           "#define TRACE_%s_BACKEND_DSTATE() 0\n"
+                           "#define _TRACE_%s_DSTATE 0\n",
+                           name, name, name, upper, upper, upper, upper);
 }
 
-static char *events_text(const char *path, config_read_fn read, void *opaque)
+static char *read_text(const char *path, config_read_fn read, void *opaque)
 {
     g_autoptr(GBytes) bytes = read(path, opaque);
     gsize size = 0;
     const char *data = bytes ? g_bytes_get_data(bytes, &size) : NULL;
-    g_autofree char *all = g_strndup(data ? data : "", size);
+
+    return g_strndup(data ? data : "", size);
+}
+
+/* Sources rely on what a generated header includes. */
+static char *prologue(config_read_fn read, void *opaque)
+{
+    g_autofree char *script = read_text("scripts/tracetool/format/h.py", read,
+                                        opaque);
+    g_autofree char *control = read_text("trace/control.h", read, opaque);
+
+    return g_strconcat("#pragma once\n",
+                       strstr(script, "\"qemu-common.h\"")
+                       ? "#include \"qemu-common.h\"\n" : "",
+                       *control ? "#include \"trace/control.h\"\n" : "",
+                       NULL);
+}
+
+static char *events_text(const char *path, const char *start,
+                         config_read_fn read, void *opaque)
+{
+    g_autofree char *all = read_text(path, read, opaque);
     g_auto(GStrv) lines = g_strsplit(all, "\n", -1);
-    GString *text = g_string_new("#pragma once\n");
+    GString *text = g_string_new(start);
 
     for (char **line = lines; *line; line++) {
         g_autofree char *name = event_name(*line);
@@ -106,21 +128,25 @@ void config_generate_trace(GPtrArray *files, GPtrArray *events,
                            config_read_fn read, void *opaque)
 {
     static const char *const fixed[] = {
-        "generated-events.h", "generated-helpers.h",
-        "generated-helpers-wrappers.h", "generated-tcg-tracers.h",
-        "trace-dtrace-root.h",
+        "generated-helpers.h", "generated-helpers-wrappers.h",
+        "generated-tcg-tracers.h", "trace-dtrace-root.h",
     };
-    GString *all = g_string_new("#pragma once\n");
+    g_autofree char *start = prologue(read, opaque);
+    GString *all = g_string_new(start);
 
     for (guint i = 0; i < events->len; i++) {
         const char *path = g_ptr_array_index(events, i);
-        g_autofree char *text = events_text(path, read, opaque);
+        g_autofree char *text = events_text(path, start, read, opaque);
 
         add_dir(files, path, text, has_header(path, read, opaque));
-        g_string_append(all, strchr(text, '\n') + 1);
+        g_string_append(all, text + strlen(start));
     }
     /* Up to v2.8 one header has the events of all directories. */
     add(files, g_strdup("gen/trace/generated-tracers.h"), all->str);
+    add(files, g_strdup("gen/trace/generated-events.h"),
+        "#pragma once\n"
+        "typedef enum { TRACE_EVENT_COUNT } TraceEventID;\n"
+        "#include \"trace/event-internal.h\"\n");
     g_string_free(all, TRUE);
     for (gsize i = 0; i < G_N_ELEMENTS(fixed); i++) {
         add(files, g_strdup_printf("gen/trace/%s", fixed[i]), "");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "extract/config.h"
 
+#include "extract/config-derive.h"
 #include "extract/config-host.h"
 #include "extract/config-trace.h"
 #include "extract/sysroot.h"
@@ -108,9 +109,8 @@ static void add_empty_files(struct generator *gen)
 {
     static const char *const names[] = {
         "config-poison.h", "config-all-devices.h", "config-all-disas.h",
-        "config.h", "hmp-commands.h", "hmp-commands-info.h",
-        "qmp-commands-old.h", "qmp-introspect.h", "qemu-options.def",
-        "qemu-img-cmds.h", "block/block-gen.h", "block/block_int-gen.h",
+        "config.h", "qmp-introspect.h",
+        "block/block-gen.h", "block/block_int-gen.h",
         "qemu-monitor.h", "migration/ram-gen.h", "ui/dbus-display1.h",
         "ui/shader/texture-blit-frag.h", "ui/shader/texture-blit-vert.h",
         "ui/shader/texture-blit-flip-vert.h",
@@ -148,6 +148,31 @@ static void add_empty_files(struct generator *gen)
     }
 }
 
+static void add_derived_files(struct generator *gen)
+{
+    static const struct {
+        const char *from, *to;
+    } hx[] = {
+        { "qemu-options.hx", "gen/qemu-options.def" },
+        { "hmp-commands.hx", "gen/hmp-commands.h" },
+        { "hmp-commands-info.hx", "gen/hmp-commands-info.h" },
+        { "qmp-commands.hx", "gen/qmp-commands-old.h" },
+        { "qemu-img-cmds.hx", "gen/qemu-img-cmds.h" },
+    };
+    g_auto(GStrv) features = read_lines(gen, "target/s390x/gen-features.c");
+
+    for (gsize i = 0; i < G_N_ELEMENTS(hx); i++) {
+        g_auto(GStrv) lines = read_lines(gen, hx[i].from);
+
+        add_file(gen, g_strdup(hx[i].to), config_derive_hx(lines));
+    }
+    /* Newer trees name it with its directory. */
+    add_file(gen, g_strdup("gen/gen-features.h"),
+             config_derive_s390x_features(features));
+    add_file(gen, g_strdup("gen/target/s390x/gen-features.h"),
+             config_derive_s390x_features(features));
+}
+
 static void generate_common(struct generator *gen)
 {
     g_autoptr(GPtrArray) events = g_ptr_array_new();
@@ -160,6 +185,7 @@ static void generate_common(struct generator *gen)
     }
     config_generate_trace(gen->files, events, gen->read, gen->opaque);
     add_file(gen, g_strdup("gen/config-host.h"), host_text(gen));
+    add_derived_files(gen);
     add_empty_files(gen);
 }
 
@@ -384,8 +410,9 @@ static void add_quote_paths(GPtrArray *args, const struct target_config *target)
 {
     static const char *const common[] = {
         "gen", "gen/qapi", "src", "src/include", "src/tcg/i386",
-        "src/tcg/x86_64", "src/tcg", "src/host/include/x86_64",
-        "src/host/include/generic", "src/slirp/src", "src/slirp",
+        "src/tcg/x86_64", "src/tcg", "src/accel/tcg",
+        "src/host/include/x86_64", "src/host/include/generic",
+        "src/slirp/src", "src/slirp",
         "src/subprojects/libvhost-user", "src/subprojects/libvduse",
         "src/contrib/libvhost-user", "src/hw/xenpv", "src/ui",
     };

@@ -36,6 +36,13 @@ const struct target_config *config_target(const char *name);
 const struct target_config *config_target_of(const char *path,
                                              const char *text);
 
+/*
+ * Whether a Linux build of the system emulators leaves PATH out: code for
+ * other hosts (Windows accelerators …), user-mode emulation, tests and tools,
+ * and C that is only included.  Such files are not worth parsing.
+ */
+bool config_is_foreign(const char *path);
+
 /* Content of PATH in the tree under test, NULL where there is none. */
 typedef GBytes *(*config_read_fn)(const char *path, void *opaque);
 /* Path of the tree's I-th file, NULL behind the last. */

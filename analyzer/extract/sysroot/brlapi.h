@@ -12,6 +12,14 @@ typedef struct { int displayNumber; unsigned regionBegin, regionSize;
 typedef struct { int brlerrno, libcerrno, gaierrno; const char *errfun; }
     brlapi_error_t;
 extern brlapi_error_t brlapi_error;
+#define BRLAPI_DOT1 1
+#define BRLAPI_DOT2 2
+#define BRLAPI_DOT3 4
+#define BRLAPI_DOT4 8
+#define BRLAPI_DOT5 16
+#define BRLAPI_DOT6 32
+#define BRLAPI_DOT7 64
+#define BRLAPI_DOT8 128
 #define BRLAPI_CURSOR_OFF 0
 #define BRLAPI_TTY_DEFAULT (-1)
 #define BRLAPI_WRITEARGUMENTS_INITIALIZER { 0 }

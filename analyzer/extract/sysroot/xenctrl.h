@@ -14,7 +14,8 @@ typedef struct xentoollog_logger xentoollog_logger;
 typedef struct xentoolcore__active_handle Xentoolcore__Active_Handle;
 typedef struct xs_handle xs_handle;
 typedef uint32_t xs_transaction_t;
-typedef evtchn_port_t xenevtchn_port_or_error_t, evtchn_port_or_error_t;
+typedef uint32_t evtchn_port_t;
+typedef int xenevtchn_port_or_error_t, evtchn_port_or_error_t;
 typedef struct { uint32_t domid; uint64_t shared_info_frame; } xc_dominfo_t;
 typedef struct {
     uint16_t flags;

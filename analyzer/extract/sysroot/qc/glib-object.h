@@ -37,16 +37,59 @@ typedef struct GDBusMessage GDBusMessage;
 typedef struct GDBusProxy GDBusProxy;
 typedef struct GDBusServer GDBusServer;
 typedef struct GDBusNodeInfo GDBusNodeInfo;
-typedef struct GDBusInterfaceInfo GDBusInterfaceInfo;
+typedef struct GDBusAnnotationInfo GDBusAnnotationInfo;
+typedef struct GDBusArgInfo {
+    gint ref_count;
+    gchar *name, *signature;
+    GDBusAnnotationInfo **annotations;
+} GDBusArgInfo;
+typedef struct GDBusMethodInfo {
+    gint ref_count;
+    gchar *name;
+    GDBusArgInfo **in_args, **out_args;
+    GDBusAnnotationInfo **annotations;
+} GDBusMethodInfo;
+typedef struct GDBusSignalInfo {
+    gint ref_count;
+    gchar *name;
+    GDBusArgInfo **args;
+    GDBusAnnotationInfo **annotations;
+} GDBusSignalInfo;
+typedef struct GDBusPropertyInfo {
+    gint ref_count;
+    gchar *name, *signature;
+    int flags;
+    GDBusAnnotationInfo **annotations;
+} GDBusPropertyInfo;
+typedef struct GDBusInterfaceInfo {
+    gint ref_count;
+    gchar *name;
+    GDBusMethodInfo **methods;
+    GDBusSignalInfo **signals;
+    GDBusPropertyInfo **properties;
+    GDBusAnnotationInfo **annotations;
+} GDBusInterfaceInfo;
+typedef struct { gint error_code; const gchar *dbus_error_name; }
+    GDBusErrorEntry;
 typedef struct GDBusInterfaceSkeleton GDBusInterfaceSkeleton;
 typedef struct GDBusObject GDBusObject;
-typedef struct GDBusObjectSkeleton GDBusObjectSkeleton;
+typedef struct GDBusObjectSkeleton { GObject parent; } GDBusObjectSkeleton;
+typedef struct { GObjectClass parent; } GDBusObjectSkeletonClass;
 typedef struct GDBusObjectManagerServer GDBusObjectManagerServer;
 typedef struct GDBusAuthObserver GDBusAuthObserver;
 typedef int GDBusConnectionFlags, GDBusProxyFlags, GIOErrorEnum;
 typedef void (*GAsyncReadyCallback)(GObject *o, GAsyncResult *r,
                                     gpointer opaque);
 typedef void (*GClosureNotify)(gpointer data, GClosure *c);
+#define G_DBUS_PROPERTY_INFO_FLAGS_READABLE 1
+#define G_DBUS_CALL_FLAGS_NONE 0
+#define G_DBUS_CALL_FLAGS_NO_AUTO_START 1
+#define G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT 1
+#define G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_ALLOW_ANONYMOUS 4
+#define G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION 8
+#define G_DBUS_PROXY(o) ((GDBusProxy *)(o))
+#define G_DBUS_INTERFACE_SKELETON(o) ((GDBusInterfaceSkeleton *)(o))
+#define G_DBUS_OBJECT_SKELETON(o) ((GDBusObjectSkeleton *)(o))
 enum { G_DBUS_PROXY_FLAGS_NONE, G_DBUS_METHOD_INVOCATION_HANDLED = 1,
        G_DBUS_METHOD_INVOCATION_UNHANDLED = 0,
        G_DBUS_PROXY_FLAGS_DO_NOT_AUTO_START = 2,

@@ -11,6 +11,7 @@ enum rdma_cm_event_type {
     RDMA_CM_EVENT_DISCONNECTED, RDMA_CM_EVENT_DEVICE_REMOVAL
 };
 enum { RDMA_PS_TCP = 0x106, RDMA_OPTION_ID = 0, RDMA_OPTION_ID_REUSEADDR = 1 };
+#define RDMA_MAX_PRIVATE_DATA 256
 struct rdma_event_channel { int fd; };
 struct rdma_addr { struct sockaddr src_addr, dst_addr; };
 struct rdma_route { struct rdma_addr addr; };

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#pragma once
+/* The guard is that of the copy newer trees carry: either serves. */
+#ifndef __XEN_PUBLIC_XEN_H__
+#define __XEN_PUBLIC_XEN_H__
 #include <qc/types.h>
 typedef uint16_t domid_t;
 typedef unsigned long xen_pfn_t;
 typedef unsigned long xen_ulong_t;
-typedef uint32_t evtchn_port_t;
 typedef uint16_t ioservid_t;
 #define DOMID_SELF 0x7ff0
-#define DOMID_QEMU 1
+#define DOMID_INVALID 0x7ff4
 #define PRI_xen_pfn "lx"
 #define PRI_xen_ulong "lx"
 #define XEN_PAGE_SIZE 4096
@@ -24,3 +25,4 @@ typedef struct shared_info {
 #define HVM_MAX_VCPUS 128
 struct hvm_info_table { char signature[8]; uint32_t length; uint8_t checksum,
                         apic_mode; uint32_t nr_vcpus; };
+#endif

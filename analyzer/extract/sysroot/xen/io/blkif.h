@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#pragma once
+/* The guard is that of the copy newer trees carry: either serves. */
+#ifndef __XEN_PUBLIC_IO_BLKIF_H__
+#define __XEN_PUBLIC_IO_BLKIF_H__
 #include <xen/grant_table.h>
 #include <xen/io/ring.h>
 typedef uint16_t blkif_vdev_t;
@@ -33,3 +35,4 @@ typedef struct blkif_request_discard blkif_request_discard_t;
 struct blkif_response { uint64_t id; uint8_t operation; int16_t status; };
 typedef struct blkif_response blkif_response_t;
 DEFINE_RING_TYPES(blkif, struct blkif_request, struct blkif_response);
+#endif

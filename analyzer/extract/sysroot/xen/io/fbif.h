@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#pragma once
+/* The guard is that of the copy newer trees carry: either serves. */
+#ifndef __XEN_PUBLIC_IO_FBIF_H__
+#define __XEN_PUBLIC_IO_FBIF_H__
 enum { XENFB_TYPE_UPDATE = 2, XENFB_TYPE_RESIZE, XENFB_TYPE_REFRESH_PERIOD = 1 };
 struct xenfb_update { uint8_t type; int32_t x, y, width, height; };
 struct xenfb_resize { uint8_t type; int32_t width, height, stride, depth,
@@ -25,3 +27,4 @@ struct xenfb_page {
 #define XENFB_OUT_RING_LEN 51
 #define XENFB_OUT_RING_REF(page, i) \
     (((union xenfb_out_event *)((char *)(page) + 2048))[(i) % 51])
+#endif

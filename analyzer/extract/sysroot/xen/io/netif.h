@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#pragma once
+/* The guard is that of the copy newer trees carry: either serves. */
+#ifndef __XEN_PUBLIC_IO_NETIF_H__
+#define __XEN_PUBLIC_IO_NETIF_H__
 #include <xen/grant_table.h>
 #include <xen/io/ring.h>
 #define NETTXF_csum_blank 1
@@ -21,3 +23,4 @@ typedef struct netif_rx_request netif_rx_request_t;
 typedef struct netif_rx_response netif_rx_response_t;
 DEFINE_RING_TYPES(netif_tx, struct netif_tx_request, struct netif_tx_response);
 DEFINE_RING_TYPES(netif_rx, struct netif_rx_request, struct netif_rx_response);
+#endif

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#pragma once
+/* The guard is that of the copy newer trees carry: either serves. */
+#ifndef __XEN_PUBLIC_IO_RING_H__
+#define __XEN_PUBLIC_IO_RING_H__
 typedef unsigned int RING_IDX;
 #define DEFINE_RING_TYPES(name, req_t, rsp_t) \
     union name##_sring_entry { req_t req; rsp_t rsp; }; \
@@ -47,3 +49,4 @@ typedef unsigned int RING_IDX;
     ((r)->sring->rsp_prod = (r)->rsp_prod_pvt, (notify) = 1)
 #define RING_FINAL_CHECK_FOR_REQUESTS(r, work) \
     ((work) = RING_HAS_UNCONSUMED_REQUESTS(r))
+#endif

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#pragma once
+/* The guard is that of the copy newer trees carry: either serves. */
+#ifndef __XEN_PUBLIC_IO_USBIF_H__
+#define __XEN_PUBLIC_IO_USBIF_H__
 #include <xen/grant_table.h>
 #include <xen/io/ring.h>
 #define USBIF_MAX_SEGMENTS_PER_REQUEST 16
@@ -58,3 +60,4 @@ enum { USBIF_STATUS_OK = 0, USBIF_STATUS_NODEV = -19,
        USBIF_STATUS_IOERROR = -71, USBIF_STATUS_BABBLE = -75,
        USBIF_STATUS_SHUTDOWN = -108 };
 #define USBIF_SHORT_NOT_OK 1
+#endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "extract/config-derive.h"
+
+#include <string.h>
+
+char *config_derive_hx(char *const *lines)
+{
+    GString *text = g_string_new(NULL);
+    bool documentation = false;
+
+    for (; *lines; lines++) {
+        const char *line = *lines;
+
+        if (g_str_has_prefix(line, "STEXI") ||
+            g_str_has_prefix(line, "SRST")) {
+            documentation = true;
+        } else if (g_str_has_prefix(line, "ETEXI") ||
+                   g_str_has_prefix(line, "ERST")) {
+            documentation = false;
+        } else if (!documentation && !g_str_has_prefix(line, "HXCOMM") &&
+                   !g_str_has_prefix(line, "SQMP") &&
+                   !g_str_has_prefix(line, "EQMP")) {
+            g_string_append_printf(text, "%s\n", line);
+        }
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* The argument of "MACRO(NAME)" in LINE, NULL where it has no such call; the
+ * macro's own definition does not count. */
+static char *macro_argument(const char *line, const char *macro)
+{
+    const char *call = strchr(line, '#') ? NULL : strstr(line, macro);
+    const char *start = call ? call + strlen(macro) : NULL;
+    const char *end = start ? strchr(start, ')') : NULL;
+
+    return end ? g_strndup(start, (gsize)(end - start)) : NULL;
+}
+
+static void define_list(GString *text, const char *prefix, const char *name,
+                        const char *suffix)
+{
+    g_string_append_printf(text, "#define %s%s%s "
+                           "((uintptr_t)&qc_feature_list)\n",
+                           prefix, name, suffix);
+}
+
+char *config_derive_s390x_features(char *const *lines)
+{
+    GString *text = g_string_new("#ifndef QC_GEN_FEATURES_H\n"
+                                 "#define QC_GEN_FEATURES_H\n"
+                                 "extern const char qc_feature_list;\n");
+    GString *groups = g_string_new(NULL);
+
+    for (; *lines; lines++) {
+        g_autofree char *cpu = macro_argument(*lines, "CPU_FEAT_INITIALIZER(");
+        g_autofree char *qemu = macro_argument(*lines,
+                                               "QEMU_FEAT_INITIALIZER(");
+        g_autofree char *group = macro_argument(*lines,
+                                                "FEAT_GROUP_INITIALIZER(");
+
+        if (cpu) {
+            define_list(text, "S390_FEAT_LIST_", cpu, "_BASE");
+            define_list(text, "S390_FEAT_LIST_", cpu, "_DEFAULT");
+            define_list(text, "S390_FEAT_LIST_", cpu, "_FULL");
+        } else if (qemu) {
+            define_list(text, "S390_FEAT_LIST_QEMU_", qemu, "");
+        } else if (group) {
+            define_list(text, "S390_FEAT_GROUP_LIST_", group, "");
+            g_string_append_printf(groups, "    S390_FEAT_GROUP_%s,\n",
+                                   group);
+        }
+    }
+    g_string_append_printf(text, "typedef enum {\n%s"
+                           "    S390_FEAT_GROUP_MAX,\n} S390FeatGroup;\n"
+                           "#endif\n",
+                           groups->str);
+    g_string_free(groups, TRUE);
+    return g_string_free(text, FALSE);
+}
