@@ -1,9 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rules/words.h"
 
-static const struct machine *first_machine(const GPtrArray *machines)
+/* The newest one: older ones mostly inherit its fault. */
+static const struct machine *newest_machine(const GPtrArray *machines)
 {
-    return g_ptr_array_index(machines, 0);
+    const struct machine *newest = g_ptr_array_index(machines, 0);
+
+    for (guint i = 1; i < machines->len; i++) {
+        const struct machine *machine = g_ptr_array_index(machines, i);
+
+        if (version_compare(&machine->version, &newest->version) > 0) {
+            newest = machine;
+        }
+    }
+    return newest;
 }
 
 /* A fault in the list of arrays explains the values that it breaks. */
@@ -28,7 +38,7 @@ static void report_break(const struct change_set *changes,
                          const struct compat_break *b, GPtrArray *findings)
 {
     struct finding *finding = words_break(&rule_compat_family_missed, b);
-    const struct machine *machine = first_machine(b->machines);
+    const struct machine *machine = newest_machine(b->machines);
     g_autofree char *new = words_value(b->new_property, &b->new_value);
 
     finding->loc = b->entry->loc;
@@ -49,7 +59,7 @@ static void report_break(const struct change_set *changes,
 
 static char *chain_message(const struct chain_issue *issue)
 {
-    const struct machine *machine = first_machine(issue->machines);
+    const struct machine *machine = newest_machine(issue->machines);
 
     switch (issue->kind) {
     case CHAIN_TOO_OLD:
@@ -73,7 +83,7 @@ static void report_chain(const struct chain_issue *issue,
                          GPtrArray *findings)
 {
     struct finding *finding = finding_new(rule_compat_family_missed.id);
-    const struct machine *machine = first_machine(issue->machines);
+    const struct machine *machine = newest_machine(issue->machines);
     g_autofree char *subject =
         g_strdup_printf("%s+%s", machine->name, issue->array->id);
 

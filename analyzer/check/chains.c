@@ -63,6 +63,14 @@ static const struct compat_array *out_of_order(const struct facts *facts,
     return NULL;
 }
 
+static bool is_newer_sibling(const struct machine *other,
+                             const struct machine *machine)
+{
+    return other->versioned && other->family == machine->family &&
+           other->targets == machine->targets &&
+           version_compare(&other->version, &machine->version) > 0;
+}
+
 /* The machine type of the family that follows MACHINE, NULL: it is the
  * newest. */
 static const struct machine *next_newer(const struct facts *facts,
@@ -73,9 +81,7 @@ static const struct machine *next_newer(const struct facts *facts,
     for (guint i = 0; i < facts->machines->len; i++) {
         const struct machine *other = g_ptr_array_index(facts->machines, i);
 
-        if (other->versioned && other->family == machine->family &&
-            other->targets == machine->targets &&
-            version_compare(&other->version, &machine->version) > 0 &&
+        if (is_newer_sibling(other, machine) &&
             (!next ||
              version_compare(&other->version, &next->version) < 0)) {
             next = other;
@@ -84,26 +90,58 @@ static const struct machine *next_newer(const struct facts *facts,
     return next;
 }
 
-/* Another family's machine type that applies a generic array which MACHINE,
- * having newer siblings, would have to apply as well. */
+/* Whether the family of MACHINE has gone past VERSION. */
+static bool family_is_past(const struct facts *facts,
+                           const struct machine *machine,
+                           const struct version *version)
+{
+    for (guint i = 0; i < facts->machines->len; i++) {
+        const struct machine *other = g_ptr_array_index(facts->machines, i);
+
+        if (is_newer_sibling(other, machine) &&
+            compare_release(&other->version, version) > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A versioned machine type that applies ARRAY, preferably one of its own
+ * version. */
+static const struct machine *some_applier(const struct facts *facts,
+                                          const struct compat_array *array)
+{
+    const struct machine *found = NULL;
+
+    for (guint i = 0; i < facts->machines->len; i++) {
+        const struct machine *machine = g_ptr_array_index(facts->machines, i);
+
+        if (machine->versioned && applies(machine, array->id) &&
+            (!found || same_release(&machine->version, &array->version))) {
+            found = machine;
+        }
+    }
+    return found;
+}
+
+/* A generic array that other families apply and that MACHINE, having siblings
+ * newer than the array, would have to apply as well. */
 static const struct compat_array *missing_generic(
     const struct facts *facts, const struct machine *machine,
-    const struct machine *next, const struct machine **ret)
+    const struct machine **ret)
 {
     for (guint i = 0; i < facts->arrays->len; i++) {
         const struct compat_array *array = g_ptr_array_index(facts->arrays, i);
 
         if (!array_is_generic(array) ||
             compare_release(&array->version, &machine->version) < 0 ||
-            compare_release(&array->version, &next->version) >= 0 ||
-            applies(machine, array->id)) {
+            applies(machine, array->id) ||
+            !family_is_past(facts, machine, &array->version)) {
             continue;
         }
-        for (guint k = 0; k < facts->machines->len; k++) {
-            *ret = g_ptr_array_index(facts->machines, k);
-            if ((*ret)->versioned && applies(*ret, array->id)) {
-                return array;
-            }
+        *ret = some_applier(facts, array);
+        if (*ret) {
+            return array;
         }
     }
     return NULL;
@@ -114,8 +152,7 @@ static const struct compat_array *missing(const struct facts *facts,
                                           const struct machine **ret)
 {
     const struct machine *next = next_newer(facts, machine);
-    const struct compat_array *array =
-        next ? missing_generic(facts, machine, next, ret) : NULL;
+    const struct compat_array *array = missing_generic(facts, machine, ret);
 
     if (array) {
         return array;

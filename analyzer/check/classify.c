@@ -1,15 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "check/classify.h"
 
-/* Whether DRIVER has the property that TRACK is about: the same declaration,
- * reached by the same name. */
-static bool is_related(const struct engine *engine, const struct track *track,
-                       const struct qom_type *driver, const char *name)
+static bool reaches(const struct engine *engine, const struct track *track,
+                    const struct qom_type *type, const char *name)
 {
     struct reach reach;
 
-    return reach_find(engine->new->facts, driver, name, &reach) &&
+    return reach_find(engine->new->facts, type, name, &reach) &&
            reach.property == track->reach.property;
+}
+
+/* Whether DRIVER has the property that TRACK is about: the same declaration,
+ * reached by the same name.  Aliases are known of concrete types only. */
+static bool is_related(const struct engine *engine, const struct track *track,
+                       const struct qom_type *driver, const char *name)
+{
+    const GPtrArray *members = side_members(engine->new, driver->name);
+
+    if (!driver->abstract) {
+        return reaches(engine, track, driver, name);
+    }
+    for (guint i = 0; members && i < members->len; i++) {
+        if (reaches(engine, track, g_ptr_array_index(members, i), name)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool covers(const struct engine *engine, const struct track *track,

@@ -91,13 +91,29 @@ struct entry_issue *engine_add_issue(struct engine *engine,
     return issue;
 }
 
-/* A whole file that could not be read may register any type. */
+/* Words of a name that say what it is about: "virtio", "gpu" is too short. */
+static bool shares_a_word(const char *driver, const char *file)
+{
+    g_auto(GStrv) words = g_strsplit_set(driver, "-_.,", -1);
+
+    for (gsize i = 0; words[i]; i++) {
+        if (strlen(words[i]) >= 4 && strstr(file, words[i])) {
+            return true;
+        }
+    }
+    return g_str_has_suffix(driver, "-cpu") &&
+           g_str_has_prefix(file, "target/");
+}
+
+/* A file that was not understood may register types: those that its name, or
+ * what was not understood, has to do with. */
 static bool types_may_be_missing(const struct side *side, const char *driver)
 {
     for (guint i = 0; i < side->facts->gaps->len; i++) {
         const struct gap *gap = g_ptr_array_index(side->facts->gaps, i);
 
-        if (gap->line == 0 || strstr(gap->reason, driver)) {
+        if (strstr(gap->reason, driver) ||
+            (gap->file && shares_a_word(driver, gap->file))) {
             return true;
         }
     }
