@@ -389,6 +389,38 @@ static void test_unknown_condition(void **state)
     assert_false(field(m, "MachineClass.e")->evaluated);
 }
 
+/* Structs are copied; what is overwritten with something unknown, or at an
+ * unknown index, is unknown as a whole. */
+static void test_aggregates(void **state)
+{
+    g_autoptr(Facts) facts = facts_of_text(
+        MACHINE("1.0",
+                "(decl S s (init S (.x 1) (.in.y 2)))"
+                "(decl S t s)"
+                "(decl \"int[4]\" a (init \"int[4]\" ([1] 3)))"
+                "(= (. s S.x) 9)"
+                "(= (-> m MachineClass.a) (. t S.x))"
+                "(= (-> m MachineClass.b) (. (. t S.in) T.y))"
+                "(= (-> m MachineClass.c) (. t S.other))"
+                "(= (-> m MachineClass.d) (+ (at a 1) (at a 2)))"
+                "(= s (call @probe))"
+                "(= (. s S.z) 4)"
+                "(= (-> m MachineClass.e) (. s S.x))"
+                "(= (-> m MachineClass.f) (. s S.z))"
+                "(= (at a (call @probe)) 5)"
+                "(= (-> m MachineClass.g) (at a 1))")
+        MACHINE("1.1", "") REGISTER2("1.0", "1.1"));
+    const struct machine *m = machine(facts, "box-1.0");
+
+    assert_field(m, "MachineClass.a", "1");
+    assert_field(m, "MachineClass.b", "2");
+    assert_field(m, "MachineClass.c", "0");
+    assert_field(m, "MachineClass.d", "3");
+    assert_false(field(m, "MachineClass.e")->evaluated);
+    assert_field(m, "MachineClass.f", "4");
+    assert_false(field(m, "MachineClass.g")->evaluated);
+}
+
 static void test_alias(void **state)
 {
     g_autoptr(Facts) facts = facts_of_text(
@@ -556,6 +588,7 @@ int main(void)
         cmocka_unit_test(test_chain),
         cmocka_unit_test(test_old_chain),
         cmocka_unit_test(test_unknown_condition),
+        cmocka_unit_test(test_aggregates),
         cmocka_unit_test(test_alias),
         cmocka_unit_test(test_instance_of_base),
         cmocka_unit_test(test_linking),

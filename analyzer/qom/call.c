@@ -130,7 +130,7 @@ struct val call_root(struct interp *in, const struct val *function,
     }
     in->targets = targets;
     in->root_steps = 0;
-    in->exhausted = in->total_steps > MAX_TOTAL_STEPS;
+    in->exhausted = interp_is_spent(in);
     in->maybe = 0;
     v = call_function(in, function->function, args, n);
     in->maybe = maybe;

@@ -8,13 +8,18 @@
 
 static const struct place nowhere = { NULL, NULL };
 
+bool interp_is_spent(const struct interp *in)
+{
+    return in->total_steps > MAX_TOTAL_STEPS || in->memory > MAX_MEMORY;
+}
+
 bool interp_step(struct interp *in)
 {
     if (in->exhausted) {
         return false;
     }
-    if (++in->root_steps > MAX_ROOT_STEPS ||
-        ++in->total_steps > MAX_TOTAL_STEPS) {
+    in->total_steps++;
+    if (++in->root_steps > MAX_ROOT_STEPS || interp_is_spent(in)) {
         in->exhausted = true;
         interp_gap(in, "evaluation limit reached in '%s'",
                    in->frame ? in->frame->function->symbol->name : "?");
@@ -68,7 +73,7 @@ static struct place element_base(struct interp *in,
     struct place place = nowhere;
     struct val v;
 
-    if (base->kind == IR_MEMBER || base->kind == IR_INDEX) {
+    if (base && (base->kind == IR_MEMBER || base->kind == IR_INDEX)) {
         place = eval_place(in, base);
         v = memory_load(in, place);
         if (v.kind != VAL_POINTER) {
@@ -300,6 +305,18 @@ static enum ir_op plain_op(enum ir_op op)
     }
 }
 
+/* After array[unknown] = x no element is known. */
+static void store_anywhere(struct interp *in, const struct ir_node *left,
+                           const struct ir_node *node)
+{
+    struct place base;
+
+    if (left && left->kind == IR_INDEX) {
+        base = element_base(in, left->kids);
+        memory_store(in, place_array(in, base), val_unknown(node), node);
+    }
+}
+
 static struct val eval_assign(struct interp *in, const struct ir_node *node)
 {
     const struct ir_node *right = ir_kid(node, 1);
@@ -315,7 +332,11 @@ static struct val eval_assign(struct interp *in, const struct ir_node *node)
         v = eval(in, right);
         place = eval_place(in, node->kids);
     }
-    memory_store(in, place, v, node);
+    if (place.object) {
+        memory_store(in, place, v, node);
+    } else {
+        store_anywhere(in, node->kids, node);
+    }
     return v;
 }
 

@@ -20,7 +20,8 @@ enum {
     MAX_DEPTH = 64,              /* calls */
     MAX_NESTING = 400,           /* expressions and statements */
     MAX_ROOT_STEPS = 400000,     /* one constructor, class or instance */
-    MAX_TOTAL_STEPS = 40000000,
+    MAX_TOTAL_STEPS = 20000000,
+    MAX_MEMORY = 1 << 30,        /* bytes of objects, cells and strings */
     MAX_STRING = 65536,
     MAX_ELEMENTS = 65536,        /* of an array that is walked */
     MAX_CALL_ARGS = 40,
@@ -73,6 +74,7 @@ struct cell {
     struct ir_loc loc;
     bool array;                  /* marker of an array */
     bool zeroed;                 /* marker: members not named are 0 */
+    bool opaque;                 /* marker: they are unknown */
 };
 
 enum object_kind {
@@ -159,6 +161,7 @@ struct interp {
     GPtrArray *blocks;           /* arena */
     size_t block_left;
     char *block_next;
+    size_t memory;               /* taken so far */
     GPtrArray *objects;          /* those that own tables */
     GPtrArray *types;            /* struct qtype *, as registered */
     GHashTable *types_by_name;
@@ -316,8 +319,9 @@ void interp_gap(struct interp *in, const char *format, ...)
 
 enum flow { FLOW_NEXT, FLOW_BREAK, FLOW_CONTINUE, FLOW_RETURN, FLOW_GOTO };
 
-/* False when the budget is used up. */
+/* False when the budget of the root is used up, or that of the tree. */
 bool interp_step(struct interp *in);
+bool interp_is_spent(const struct interp *in);
 struct val eval(struct interp *in, const struct ir_node *node);
 /* Object NULL where NODE names no known place. */
 struct place eval_place(struct interp *in, const struct ir_node *node);

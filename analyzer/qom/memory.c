@@ -100,8 +100,10 @@ static void mark_parents(struct interp *in, struct place place)
         g_autofree char *head = g_strndup(place.path, length);
         struct place parent = { place.object, interp_string(in, head) };
         struct cell *cell = cell_own(parent.object, parent.path);
-        struct cell marker = { .val.kind = VAL_AGGREGATE, .array = array,
-                               .loc = in->loc };
+        struct cell marker = {
+            .val.kind = VAL_AGGREGATE, .array = array, .loc = in->loc,
+            .opaque = cell && cell->val.kind == VAL_UNKNOWN,
+        };
 
         if (cell && cell_is_marker(cell)) {
             return;
@@ -121,19 +123,19 @@ static bool is_zeroed(struct interp *in, struct place place)
     bool array;
     gssize length;
 
-    if (place.object->zeroed) {
-        return true;
-    }
     while ((length = parent_length(place.path, &array)) >= 0) {
-        g_autofree char *head = g_strndup(place.path, length);
+        g_autofree char *head = g_strndup(place.path, (gsize)length);
 
         place.path = interp_string(in, head);
         cell = memory_find(place);
-        if (cell) {
-            return cell->zeroed;
+        if (cell && (!cell_is_marker(cell) || cell->opaque)) {
+            return false;
+        }
+        if (cell && cell->zeroed) {
+            return true;
         }
     }
-    return false;
+    return place.object->zeroed;
 }
 
 /* A char buffer is one string at the path of the array. */
@@ -210,7 +212,7 @@ const char *memory_string(struct interp *in, const struct val *v)
 /* --- Storing ------------------------------------------------------------- */
 
 /* Paths below PLACE that have cells, relative to it. */
-static GPtrArray *members_below(struct place place)
+static GPtrArray *members_below(struct interp *in, struct place place)
 {
     GPtrArray *paths = g_ptr_array_new();
     size_t length = strlen(place.path);
@@ -220,6 +222,8 @@ static GPtrArray *members_below(struct place place)
     if (!place.object->cells) {
         return paths;
     }
+    /* The whole table is walked: that has its price. */
+    in->root_steps += g_hash_table_size(place.object->cells) / 16;
     g_hash_table_iter_init(&iter, place.object->cells);
     while (g_hash_table_iter_next(&iter, &key, NULL)) {
         const char *path = key;
@@ -234,8 +238,13 @@ static GPtrArray *members_below(struct place place)
 
 static void forget_below(struct interp *in, struct place place)
 {
-    g_autoptr(GPtrArray) paths = members_below(place);
+    const struct cell *cell = cell_own(place.object, place.path);
+    g_autoptr(GPtrArray) paths = NULL;
 
+    if (!cell || !cell_is_marker(cell)) {
+        return;
+    }
+    paths = members_below(in, place);
     for (guint i = 0; i < paths->len; i++) {
         struct place member = { place.object, g_ptr_array_index(paths, i) };
 
@@ -256,11 +265,12 @@ static struct cell make_content(struct interp *in, struct val v,
 static void copy_members(struct interp *in, struct place to,
                          struct place from, const struct ir_node *node)
 {
-    g_autoptr(GPtrArray) paths = members_below(from);
+    g_autoptr(GPtrArray) paths = members_below(in, from);
     const struct cell *top = memory_find(from);
     struct cell marker = make_content(in, (struct val){
         .kind = VAL_AGGREGATE }, node);
 
+    marker.opaque = top && top->opaque;
     marker.zeroed = from.object->zeroed || (top && top->zeroed);
     marker.array = top && top->array;
     cell_put(in, to, &marker);
@@ -300,34 +310,38 @@ static bool store_char(struct interp *in, struct place place, struct val v,
     return true;
 }
 
-static bool is_inside(const char *path, const char *outer)
+/* Whether one of two places of an object is a part of the other. */
+static bool overlap(struct place a, struct place b)
 {
-    return g_str_has_prefix(path, outer);
+    size_t length = MIN(strlen(a.path), strlen(b.path));
+    const char *longer = strlen(a.path) > length ? a.path : b.path;
+
+    return a.object == b.object && !strncmp(a.path, b.path, length) &&
+           (!longer[length] || strchr(".[", longer[length]));
 }
 
 void memory_store(struct interp *in, struct place place, struct val v,
                   const struct ir_node *node)
 {
-    struct cell content = make_content(in, v, node);
-    const struct cell *old;
+    struct cell content;
 
     place = place_resolve(place);
     if (!place.object || store_char(in, place, v, node)) {
         return;
     }
-    old = cell_own(place.object, place.path);
     if (v.kind == VAL_AGGREGATE && v.place.object) {
-        if (v.place.object == place.object &&
-            (is_inside(v.place.path, place.path) ||
-             is_inside(place.path, v.place.path))) {
+        if (v.place.object == place.object && v.place.path == place.path) {
             return;
         }
-        forget_below(in, place);
+        if (overlap(v.place, place)) {
+            v = val_unknown(node);
+        }
+    }
+    forget_below(in, place);
+    if (v.kind == VAL_AGGREGATE && v.place.object) {
         copy_members(in, place, v.place, node);
     } else {
-        if (old && cell_is_marker(old)) {
-            forget_below(in, place);
-        }
+        content = make_content(in, v, node);
         cell_put(in, place, &content);
     }
     if (*place.path) {

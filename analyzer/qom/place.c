@@ -17,6 +17,7 @@ void *interp_alloc(struct interp *in, size_t size)
 
         in->block_next = g_malloc0(block);
         in->block_left = block;
+        in->memory += block;
         g_ptr_array_add(in->blocks, in->block_next);
     }
     void *p = in->block_next;
@@ -27,7 +28,11 @@ void *interp_alloc(struct interp *in, size_t size)
 
 const char *interp_string(struct interp *in, const char *text)
 {
-    return *text ? g_string_chunk_insert_const(in->strings, text) : "";
+    if (!*text) {
+        return "";
+    }
+    in->memory += strlen(text);
+    return g_string_chunk_insert_const(in->strings, text);
 }
 
 struct object *object_make(struct interp *in, enum object_kind kind)
