@@ -26,6 +26,32 @@ char *config_derive_hx(char *const *lines)
     return g_string_free(text, FALSE);
 }
 
+/* "org.qemu.Display1.Clipboard" → QemuDBusDisplay1Clipboard. */
+char *config_derive_dbus(char *const *lines)
+{
+    static const char start[] = "<interface name=\"org.qemu.";
+    GString *text = g_string_new("#pragma once\n"
+                                 "#include <gio/gio.h>\n");
+
+    for (; *lines; lines++) {
+        const char *name = strstr(*lines, start);
+
+        if (name) {
+            g_auto(GStrv) words = NULL;
+            g_autofree char *type = NULL;
+
+            name += strlen(start);
+            type = g_strndup(name, strcspn(name, "\""));
+            words = g_strsplit(type, ".", -1);
+            g_free(type);
+            type = g_strjoinv("", words);
+            g_string_append_printf(text, "typedef struct QemuDBus%s "
+                                   "QemuDBus%s;\n", type, type);
+        }
+    }
+    return g_string_free(text, FALSE);
+}
+
 /* The argument of "MACRO(NAME)" in LINE, NULL where it has no such call; the
  * macro's own definition does not count. */
 static char *macro_argument(const char *line, const char *macro)

@@ -8,6 +8,9 @@
 /* What hxtool makes of an .hx file: its lines without documentation. */
 char *config_derive_hx(char *const *lines);
 
+/* The object types that gdbus-codegen makes of a D-Bus description. */
+char *config_derive_dbus(char *const *lines);
+
 /*
  * target/s390x/gen-features.h from the program that prints it: names of
  * feature lists and groups.  The lists themselves are not evaluated; they

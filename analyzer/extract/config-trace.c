@@ -28,20 +28,25 @@ static char *event_name(const char *line)
     return start < end ? g_strndup(start, (gsize)(end - start)) : NULL;
 }
 
-/* An event is a macro: calls vanish, tests whether it is enabled are 0. */
+/*
+ * An event is a macro: calls vanish, tests whether it is enabled are 0.  Some
+ * callers write (trace_x)(…), hence the function behind it.
+ */
 static void add_event(GString *text, const char *name)
 {
     g_autofree char *upper = g_ascii_strup(name, -1);
 
     g_string_append_printf(text,
                            "#undef trace_%s\n"
+                           "void trace_%s();\n"
                            "#define trace_%s(...) ((void)0)\n"
                            "#define trace_event_get_state_backends_%s 0\n"
-                           "#define TRACE_%s 0\n"
+                           "enum { TRACE_%s };\n"
                            "#define TRACE_%s_ENABLED 0\n"
                            "#define TRACE_%s_BACKEND_DSTATE() 0\n"
                            "#define _TRACE_%s_DSTATE 0\n",
-                           name, name, name, upper, upper, upper, upper);
+                           name, name, name, name, upper, upper, upper,
+                           upper);
 }
 
 static char *read_text(const char *path, config_read_fn read, void *opaque)

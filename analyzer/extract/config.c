@@ -111,7 +111,7 @@ static void add_empty_files(struct generator *gen)
         "config-poison.h", "config-all-devices.h", "config-all-disas.h",
         "config.h", "qmp-introspect.h",
         "block/block-gen.h", "block/block_int-gen.h",
-        "qemu-monitor.h", "migration/ram-gen.h", "ui/dbus-display1.h",
+        "qemu-monitor.h", "migration/ram-gen.h",
         "ui/shader/texture-blit-frag.h", "ui/shader/texture-blit-vert.h",
         "ui/shader/texture-blit-flip-vert.h",
         "shader/texture-blit-frag.h", "shader/texture-blit-vert.h",
@@ -159,6 +159,7 @@ static void add_derived_files(struct generator *gen)
         { "qmp-commands.hx", "gen/qmp-commands-old.h" },
         { "qemu-img-cmds.hx", "gen/qemu-img-cmds.h" },
     };
+    g_auto(GStrv) interfaces = read_lines(gen, "ui/dbus-display1.xml");
     g_auto(GStrv) features = read_lines(gen, "target/s390x/gen-features.c");
 
     for (gsize i = 0; i < G_N_ELEMENTS(hx); i++) {
@@ -166,6 +167,8 @@ static void add_derived_files(struct generator *gen)
 
         add_file(gen, g_strdup(hx[i].to), config_derive_hx(lines));
     }
+    add_file(gen, g_strdup("gen/ui/dbus-display1.h"),
+             config_derive_dbus(interfaces));
     /* Newer trees name it with its directory. */
     add_file(gen, g_strdup("gen/gen-features.h"),
              config_derive_s390x_features(features));

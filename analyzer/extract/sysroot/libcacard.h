@@ -28,6 +28,7 @@ typedef struct VSCMsgATR { uint8_t atr[0]; } VSCMsgATR;
 typedef struct VSCMsgReaderAdd { uint8_t name[0]; } VSCMsgReaderAdd;
 #define VSCARD_MAGIC 0x44435356
 #define VSCARD_VERSION 2
+#define VSCARD_MINIMAL_READER_ID 0
 #define VSCARD_UNDEFINED_READER_ID 0xffffffff
 VEvent *vevent_wait_next_vevent(void);
 VEvent *vevent_new(VEventType type, VReader *reader, VCard *card);

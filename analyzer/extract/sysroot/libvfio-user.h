@@ -5,8 +5,8 @@ typedef struct vfu_ctx vfu_ctx_t;
 typedef ssize_t (vfu_region_access_cb_t)(vfu_ctx_t *ctx, char *buf,
                                          size_t count, loff_t offset,
                                          bool is_write);
-typedef struct { struct iovec iova, vaddr, mapping; size_t page_size;
-                 uint32_t prot; } vfu_dma_info_t;
+typedef struct { struct iovec iova; void *vaddr; struct iovec mapping;
+                 size_t page_size; uint32_t prot; } vfu_dma_info_t;
 typedef enum { VFU_RESET_DEVICE, VFU_RESET_LOST_CONN, VFU_RESET_PCI_FLR }
     vfu_reset_type_t;
 typedef enum { VFU_PCI_TYPE_CONVENTIONAL, VFU_PCI_TYPE_PCI_X_1,

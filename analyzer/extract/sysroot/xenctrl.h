@@ -2,6 +2,7 @@
 #pragma once
 /* Xen's libraries as QEMU up to v7.2 used them. */
 #include <qc/libc.h>
+#include <xen/hvm/params.h>
 #include <xen/xen.h>
 typedef struct xc_interface_core xc_interface;
 typedef struct xenevtchn_handle xenevtchn_handle, xc_evtchn;
@@ -27,6 +28,21 @@ typedef struct {
     } source, dest;
 } xengnttab_grant_copy_segment_t;
 struct xs_permissions { unsigned id; int perms; };
+typedef enum { HVMMEM_ram_rw, HVMMEM_ram_ro, HVMMEM_mmio_dm } hvmmem_type_t;
+#define HVM_IOREQSRV_BUFIOREQ_OFF 0
+#define HVM_IOREQSRV_BUFIOREQ_LEGACY 1
+#define HVM_IOREQSRV_BUFIOREQ_ATOMIC 2
+#define XEN_DOMCTL_MEM_CACHEATTR_WB 6
+#define DPCI_ADD_MAPPING 1
+#define DPCI_REMOVE_MAPPING 0
+#define PT_IRQ_TYPE_PCI 0
+#define PT_IRQ_TYPE_MSI 2
+#define HVM_BELOW_4G_RAM_END 0xf0000000UL
+#define GUEST_MAX_VCPUS 128
+#define GUEST_VIRTIO_MMIO_BASE 0x02000000UL
+#define GUEST_VIRTIO_MMIO_SIZE 0x00100000UL
+#define GUEST_VIRTIO_MMIO_SPI_FIRST 33
+#define GUEST_VIRTIO_MMIO_SPI_LAST 43
 #define XC_PAGE_SHIFT 12
 #define XC_PAGE_SIZE (1UL << XC_PAGE_SHIFT)
 #define XC_PAGE_MASK (~(XC_PAGE_SIZE - 1))

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-/* File descriptors: open, stat, poll, mmap, processes, limits. */
+/* File descriptors: open, stat, poll, mmap, processes, limits; a part of
+ * qc/libc.h. */
 #include <qc/types.h>
 
 #define O_RDONLY 0
@@ -84,6 +85,7 @@ struct file_handle { unsigned handle_bytes; int handle_type;
 #define STDOUT_FILENO 1
 #define STDERR_FILENO 2
 #define _SC_ARG_MAX 0
+#define _SC_CLK_TCK 2
 #define _SC_OPEN_MAX 4
 #define _SC_PAGESIZE 30
 #define _SC_PAGE_SIZE 30

@@ -133,6 +133,21 @@ gpointer g_queue_peek_head(GQueue *q);
 gpointer g_queue_peek_tail(GQueue *q);
 gpointer g_queue_peek_nth(GQueue *q, guint n);
 
+/* Destructors are passed as values, so they need names. */
+void g_array_unref(GArray *a);
+void g_byte_array_unref(GByteArray *a);
+void g_ptr_array_unref(GPtrArray *a);
+void g_list_free(GList *l);
+void g_list_free_full(GList *l, GDestroyNotify func);
+void g_slist_free(GSList *l);
+void g_slist_free_full(GSList *l, GDestroyNotify func);
+void g_queue_free(GQueue *q);
+void g_hash_table_destroy(GHashTable *t);
+void g_hash_table_unref(GHashTable *t);
+void g_tree_destroy(GTree *t);
+void g_tree_unref(GTree *t);
+void g_bytes_unref(GBytes *b);
+
 guint g_str_hash(gconstpointer p);
 guint g_int_hash(gconstpointer p);
 guint g_int64_hash(gconstpointer p);

@@ -53,6 +53,13 @@ typedef void (*GSpawnChildSetupFunc)(gpointer opaque);
 #define G_PRIORITY_DEFAULT_IDLE 200
 #define G_PRIORITY_LOW 300
 
+gboolean g_source_remove(guint id);
+void g_source_destroy(GSource *s);
+void g_source_unref(GSource *s);
+void g_main_context_unref(GMainContext *c);
+void g_main_loop_unref(GMainLoop *l);
+void g_io_channel_unref(GIOChannel *c);
+void g_timer_destroy(GTimer *t);
 GMainContext *g_main_context_default(void);
 GMainContext *g_main_context_new(void);
 GMainContext *g_main_context_ref(GMainContext *c);

@@ -111,6 +111,33 @@ enum { G_IO_ERROR_FAILED, G_IO_ERROR_CANCELLED = 19 };
 #define G_DEFINE_TYPE(T, t, parent)
 #define G_DECLARE_FINAL_TYPE(T, t, M, O, P) \
     typedef struct _##T T; typedef struct { P##Class parent; } T##Class;
+enum { G_DATA_STREAM_BYTE_ORDER_BIG_ENDIAN,
+       G_DATA_STREAM_BYTE_ORDER_LITTLE_ENDIAN };
+enum { G_BUS_TYPE_SYSTEM = 1, G_BUS_TYPE_SESSION };
+enum { G_BUS_NAME_OWNER_FLAGS_NONE };
+typedef struct GDataInputStream GDataInputStream;
+typedef struct GDataOutputStream GDataOutputStream;
+void g_object_unref(gpointer o);
+GInputStream *g_memory_input_stream_new_from_data(gconstpointer p, gssize n,
+                                                  GDestroyNotify f);
+GOutputStream *g_memory_output_stream_new_resizable(void);
+GDataInputStream *g_data_input_stream_new(GInputStream *s);
+GDataOutputStream *g_data_output_stream_new(GOutputStream *s);
+gpointer g_memory_output_stream_get_data(gpointer s);
+gsize g_memory_output_stream_get_size(gpointer s);
+#define G_OUTPUT_STREAM(o) ((GOutputStream *)(o))
+#define G_INPUT_STREAM(o) ((GInputStream *)(o))
+#define G_MEMORY_OUTPUT_STREAM(o) (o)
+#define G_MEMORY_INPUT_STREAM(o) (o)
+GVariant *g_dbus_proxy_call_sync(GDBusProxy *p, const gchar *method,
+                                 GVariant *args, int flags, gint timeout,
+                                 GCancellable *c, GError **error);
+GVariant *g_dbus_proxy_get_cached_property(GDBusProxy *p, const gchar *name);
+GDBusProxy *g_dbus_proxy_new_sync(GDBusConnection *c, int flags,
+                                  GDBusInterfaceInfo *info, const gchar *name,
+                                  const gchar *path, const gchar *interface,
+                                  GCancellable *ca, GError **error);
+GVariant *g_variant_get_child_value(GVariant *v, gsize i);
 gpointer g_object_new(GType type, const gchar *name, ...);
 gpointer g_object_ref(gpointer o);
 gpointer g_object_ref_sink(gpointer o);

@@ -59,7 +59,8 @@ typedef enum { G_FILE_ERROR_EXIST, G_FILE_ERROR_NOENT = 4,
 typedef enum { G_SPAWN_DEFAULT, G_SPAWN_LEAVE_DESCRIPTORS_OPEN,
                G_SPAWN_DO_NOT_REAP_CHILD, G_SPAWN_SEARCH_PATH = 4,
                G_SPAWN_STDOUT_TO_DEV_NULL = 8,
-               G_SPAWN_STDERR_TO_DEV_NULL = 16 } GSpawnFlags;
+               G_SPAWN_STDERR_TO_DEV_NULL = 16,
+               G_SPAWN_CLOEXEC_PIPES = 256 } GSpawnFlags;
 typedef enum { G_KEY_FILE_NONE } GKeyFileFlags;
 typedef enum { G_REGEX_CASELESS = 1 } GRegexCompileFlags;
 typedef enum { G_REGEX_MATCH_NOTEMPTY = 1024 } GRegexMatchFlags;
@@ -75,6 +76,15 @@ typedef enum { G_MODULE_BIND_LAZY = 1, G_MODULE_BIND_LOCAL } GModuleFlags;
 #define G_URI_RESERVED_CHARS_ALLOWED_IN_PATH "!$&'()*+,;=:@/"
 #define G_VARIANT_TYPE(s) ((const GVariantType *)(s))
 
+void g_strfreev(gchar **v);
+void g_error_free(GError *e);
+void g_dir_close(GDir *d);
+void g_rand_free(GRand *r);
+void g_key_file_free(GKeyFile *f);
+void g_checksum_free(GChecksum *c);
+void g_hmac_unref(GHmac *h);
+void g_date_time_unref(GDateTime *d);
+void g_uri_unref(GUri *u);
 gchar *g_strdup(const gchar *s);
 gchar *g_strndup(const gchar *s, gsize n);
 gchar *g_strnfill(gsize n, gchar c);

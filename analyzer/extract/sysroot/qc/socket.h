@@ -117,6 +117,7 @@ ssize_t recvmsg(int fd, struct msghdr *msg, int flags);
 #define SOL_PACKET 263
 #define SOL_ALG 279
 #define SOL_XDP 283
+#define SOL_IPV6 41
 #define SOL_UDP 17
 #define SOL_TCP 6
 #define SOL_IP 0

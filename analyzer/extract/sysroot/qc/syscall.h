@@ -22,4 +22,5 @@
 #define __NR_copy_file_range 326
 #define SYS_gettid 186
 #define SYS_futex 202
+#define SYS_arch_prctl 158
 #define SYS_ioctl 16

@@ -28,6 +28,7 @@ struct sg_scsi_id { int host_no, channel, scsi_id, lun, scsi_type;
 #define SG_INFO_OK 0
 #define SG_GET_SCSI_ID 0x2276
 #define SG_GET_VERSION_NUM 0x2282
+#define SG_GET_SG_TABLESIZE 0x227f
 #define SG_IO 0x2285
 #define SG_ERR_DRIVER_TIMEOUT 6
 #define SG_ERR_DRIVER_SENSE 8

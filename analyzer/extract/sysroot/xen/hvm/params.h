@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The guard is that of the copy newer trees carry: either serves. */
-#ifndef __XEN_PUBLIC_HVM_PARAMS_H__
-#define __XEN_PUBLIC_HVM_PARAMS_H__
-enum { HVM_PARAM_CALLBACK_IRQ, HVM_PARAM_STORE_PFN, HVM_PARAM_STORE_EVTCHN,
-       HVM_PARAM_IOREQ_PFN = 5, HVM_PARAM_BUFIOREQ_PFN,
-       HVM_PARAM_CONSOLE_PFN = 17, HVM_PARAM_CONSOLE_EVTCHN,
-       HVM_PARAM_ACPI_S_STATE = 14, HVM_PARAM_BUFIOREQ_EVTCHN = 26,
-       HVM_PARAM_VMPORT_REGS_PFN = 36 };
-#endif
+#pragma once
+/* Newer trees carry a copy with some of the names. */
+#define HVM_PARAM_CALLBACK_IRQ 0
+#define HVM_PARAM_STORE_PFN 1
+#define HVM_PARAM_STORE_EVTCHN 2
+#define HVM_PARAM_IOREQ_PFN 5
+#define HVM_PARAM_BUFIOREQ_PFN 6
+#define HVM_PARAM_ACPI_S_STATE 14
+#define HVM_PARAM_CONSOLE_PFN 17
+#define HVM_PARAM_CONSOLE_EVTCHN 18
+#define HVM_PARAM_BUFIOREQ_EVTCHN 26
+#define HVM_PARAM_VMPORT_REGS_PFN 36
