@@ -31,6 +31,7 @@ enum status cmd_check(const struct options *options, GError **error);
 enum status cmd_facts(const struct options *options, GError **error);
 enum status cmd_diff(const struct options *options, GError **error);
 enum status cmd_rules(const struct options *options, GError **error);
+enum status cmd_verify(const struct options *options, GError **error);
 enum status cmd_explain(const struct options *options, GError **error);
 
 #endif

@@ -51,6 +51,23 @@ static const struct command commands[] = {
         .run = cmd_diff,
     },
     {
+        .name = "verify",
+        .operands = "[REV]",
+        .summary = "Compare the facts of a revision with a running QEMU.",
+        .description =
+            "Starts BINARY with -machine none, asks it over QMP for types, "
+            "properties,\ndefaults, machine types and compat entries, and "
+            "groups what differs by cause.\nREV (default HEAD) is what BINARY "
+            "was built from, or a snapshot of it.\n\n"
+            "Formats: text, json.\n"
+            "Exit status: 0 equal; 1 something differs; 2 BINARY could not be "
+            "asked.",
+        .option_sets = OPTIONS_COMMON | OPTIONS_REPORT | OPTIONS_LOAD |
+                       OPTIONS_VERIFY,
+        .max_operands = 1,
+        .run = cmd_verify,
+    },
+    {
         .name = "rules",
         .operands = "",
         .summary = "List the rules, or print their documentation pages.",

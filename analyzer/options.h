@@ -16,7 +16,8 @@ enum option_set {
     OPTIONS_LOAD = 1 << 2,       /* how facts come about */
     OPTIONS_CHECK = 1 << 3,      /* what is a finding */
     OPTIONS_RULES = 1 << 4,
-    OPTIONS_ALL = (1 << 5) - 1,
+    OPTIONS_VERIFY = 1 << 5,
+    OPTIONS_ALL = (1 << 6) - 1,
 };
 
 enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
@@ -37,6 +38,7 @@ struct options {
     char *directory;
     char *released;
     char *markdown;
+    char *qemu;              /* --qemu: the binary to ask */
     char **operands;         /* NULL-terminated, never NULL once parsed */
     GPtrArray *outputs;      /* struct output_request *, as given */
     GPtrArray *levels;       /* struct level_request *, as given */

@@ -245,6 +245,13 @@ const struct property *facts_property(const struct facts *facts,
                                       const char *name,
                                       const struct qom_type **ret_owner);
 
+/* As above, on one of TARGETS. */
+const struct property *facts_property_on(const struct facts *facts,
+                                         const struct qom_type *type,
+                                         const char *name,
+                                         target_set targets,
+                                         const struct qom_type **ret_owner);
+
 /* Types that have TYPE among their ancestors, TYPE itself included, in the
  * order of facts->types; a new reference, not to be changed. */
 GPtrArray *facts_descendants(const struct facts *facts,

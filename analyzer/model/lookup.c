@@ -174,21 +174,30 @@ const struct property *facts_own_property(const struct facts *facts,
     return index_own(node_of_type(type), name, type->targets, ret_owner);
 }
 
-const struct property *facts_property(const struct facts *facts,
-                                      const struct qom_type *type,
-                                      const char *name,
-                                      const struct qom_type **ret_owner)
+const struct property *facts_property_on(const struct facts *facts,
+                                         const struct qom_type *type,
+                                         const char *name,
+                                         target_set targets,
+                                         const struct qom_type **ret_owner)
 {
     struct reach at = { node_of_type(type), name };
 
     for (unsigned depth = 0; depth < REACH_DEPTH_MAX; depth++) {
         const struct property *property =
-            index_own(at.node, at.name, type->targets, ret_owner);
-        if (property || !index_follow_alias(facts, &at, type->targets)) {
+            index_own(at.node, at.name, targets, ret_owner);
+        if (property || !index_follow_alias(facts, &at, targets)) {
             return property;
         }
     }
     return NULL;
+}
+
+const struct property *facts_property(const struct facts *facts,
+                                      const struct qom_type *type,
+                                      const char *name,
+                                      const struct qom_type **ret_owner)
+{
+    return facts_property_on(facts, type, name, type->targets, ret_owner);
 }
 
 GPtrArray *facts_descendants(const struct facts *facts,

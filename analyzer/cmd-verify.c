@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* `verify`: the facts against what a running QEMU says. */
+#include "base/error.h"
+#include "command.h"
+#include "output.h"
+#include "session.h"
+#include "summary.h"
+#include "verify/print.h"
+
+static const char *const formats[] = { "text", "json" };
+
+static bool check_usage(const struct options *options, GError **error)
+{
+    if (!options->qemu) {
+        g_set_error(error, QC_ERROR, QC_ERROR_USAGE,
+                    "verify needs --qemu BINARY, a QEMU system emulator "
+                    "built from the revision");
+        return false;
+    }
+    return true;
+}
+
+static bool write_comparison(const struct options *options,
+                             const GArray *outputs,
+                             const struct comparison *comparison,
+                             const struct facts *facts,
+                             const struct answers *answers, GError **error)
+{
+    for (guint i = 0; i < outputs->len; i++) {
+        const struct output *output =
+            &g_array_index(outputs, struct output, i);
+        g_autoptr(GString) text = g_string_new(NULL);
+        if (g_str_equal(output->format, "json")) {
+            comparison_to_json(comparison, facts, answers, QCOMPAT_VERSION,
+                               text);
+        } else {
+            comparison_to_text(comparison, options->verbose, text);
+        }
+        if (!output_write(output, text, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Nothing is wrong with the facts when the binary is another QEMU. */
+static void warn_of_version(const struct side *side,
+                            const struct answers *answers)
+{
+    const char *version = side->facts->revision.version;
+    if (version && !g_str_equal(version, answers->version)) {
+        output_message("warning: '%s' is QEMU %s, but '%s' is QEMU %s: "
+                       "differences are to be expected\n", side->name,
+                       version, answers->binary, answers->version);
+    }
+}
+
+static void print_silence(const struct answers *answers)
+{
+    for (guint i = 0; i < answers->types->len; i++) {
+        const struct answer_type *type = answers->types->pdata[i];
+        if (type->silence) {
+            output_message("  no answer for '%s': %s\n", type->name,
+                           type->silence);
+        }
+    }
+}
+
+static void print_not_compared(const struct answers *answers)
+{
+    if (!answers->tells_defaults) {
+        output_message("  defaults were not compared: this QEMU does not "
+                       "tell them (2.12 and later do)\n");
+    }
+    if (!answers->tells_compat) {
+        output_message("  compat entries were not compared: this QEMU does "
+                       "not tell them (9.1 and later do)\n");
+    }
+}
+
+static void print_summary(const struct side *side,
+                          const struct answers *answers,
+                          const struct comparison *comparison)
+{
+    output_message("compared %s with %s: QEMU %s%s%s%s, target %s\n",
+                   side->name, answers->binary, answers->version,
+                   *answers->package ? " (" : "", answers->package,
+                   *answers->package ? ")" : "", answers->target);
+    output_message("  %u types, %u properties, %u defaults, %u machine types, "
+                   "compat entries of %u\n", comparison->n_types,
+                   comparison->n_properties, comparison->n_defaults,
+                   comparison->n_machines, comparison->n_chains);
+    print_not_compared(answers);
+    print_silence(answers);
+    guint n = comparison->differences->len;
+    if (n) {
+        output_message("verdict: %u difference%s\n", n, n == 1 ? "" : "s");
+    } else {
+        output_message("verdict: equal\n");
+    }
+}
+
+enum status cmd_verify(const struct options *options, GError **error)
+{
+    const char *rev = options->operands[0];
+    const char *fallback = options->plain_directories ? "." : "HEAD";
+    g_autoptr(GArray) outputs = outputs_resolve(
+        options, "text", formats, G_N_ELEMENTS(formats), error);
+    if (!outputs || !check_usage(options, error)) {
+        return STATUS_ERROR;
+    }
+    g_autoptr(Session) session = session_new(options);
+    struct side *side =
+        session_open(session, rev ? rev : fallback, NULL, error);
+    /* A binary that cannot be asked is found out before the long work. */
+    g_autoptr(Answers) answers =
+        side ? answers_ask(options->qemu, error) : NULL;
+    if (!answers || !session_load(session, error)) {
+        return STATUS_ERROR;
+    }
+    g_autoptr(Comparison) comparison = comparison_new(side->facts, answers);
+    if (!write_comparison(options, outputs, comparison, side->facts, answers,
+                          error)) {
+        return STATUS_ERROR;
+    }
+    if (!options->quiet) {
+        warn_of_version(side, answers);
+        print_summary(side, answers, comparison);
+    }
+    return comparison->differences->len ? STATUS_FINDINGS : STATUS_CLEAN;
+}
