@@ -19,7 +19,7 @@
 enum {
     MAX_DEPTH = 64,              /* calls */
     MAX_NESTING = 400,           /* expressions and statements */
-    MAX_ROOT_STEPS = 400000,     /* one constructor, class or instance */
+    MAX_ROOT_STEPS = 4000000,    /* one constructor, class or instance */
     MAX_TOTAL_STEPS = 20000000,
     MAX_MEMORY = 1 << 30,        /* bytes of objects, cells and strings */
     MAX_STRING = 65536,
