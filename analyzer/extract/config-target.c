@@ -195,27 +195,19 @@ const struct target_config *config_target_of(const char *path,
     return target ? target : config_target("x86_64");
 }
 
-/* One path component or file name tells hosts and modes apart. */
+/* A part of the path tells hosts and modes apart. */
 bool config_is_foreign(const char *path)
 {
-    static const char *const prefixes[] = {
-        "linux-user/", "bsd-user/", "common-user/", "tests/", "tools/",
-        "contrib/", "roms/", "pc-bios/", "qga/", "rust/", "docs/",
-        "scripts/", "subprojects/", "libdecnumber/", "capstone/", "dtc/",
-        "slirp/", "target/hexagon/", "target/tilegx/", "target-tilegx/",
-    };
     static const char *const parts[] = {
         "win32", "char-win", "char-console", "/whpx", "/whp-", "/hvf",
         "/nvmm", "/hax", "audio_win", "/dsound", "/coreaudio", "/cocoa",
         "-solaris.", "-haiku.", "-bsd.", "-darwin.", "-wasm.", "netbsd",
         "openbsd", "freebsd", "sdl_win", "/vmnet",
+        /* user-mode emulation only */
+        "linux-user/", "bsd-user/", "target/hexagon/", "target/tilegx/",
+        "target-tilegx/",
     };
 
-    for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++) {
-        if (g_str_has_prefix(path, prefixes[i])) {
-            return true;
-        }
-    }
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
         if (strstr(path, parts[i])) {
             return true;

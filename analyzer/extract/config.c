@@ -446,8 +446,8 @@ char **config_arguments(const struct target_config *target)
     add_path(args, "-isystem", g_strdup("src/linux-headers"));
     add_path(args, "-isystem", g_strdup("sysroot"));
     /* Old trees include their own headers with <…>. */
-    add_path(args, "-idirafter", g_strdup("src/include"));
-    add_path(args, "-idirafter", g_strdup("src"));
+    add_path(args, "-isystem", g_strdup("src/include"));
+    add_path(args, "-isystem", g_strdup("src"));
     g_ptr_array_add(args, NULL);
     return (char **)g_ptr_array_free(args, FALSE);
 }

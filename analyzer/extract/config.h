@@ -38,8 +38,8 @@ const struct target_config *config_target_of(const char *path,
 
 /*
  * Whether a Linux build of the system emulators leaves PATH out: code for
- * other hosts (Windows accelerators …), user-mode emulation, tests and tools,
- * and C that is only included.  Such files are not worth parsing.
+ * other hosts (Windows accelerators …), user-mode emulation, and C that is
+ * only included.  Such files are not worth parsing.
  */
 bool config_is_foreign(const char *path);
 

@@ -371,7 +371,8 @@ GPtrArray *tree_candidates(struct tree *tree)
     for (guint i = 0; i < source_n_files(tree->source); i++) {
         const struct source_file *blob = source_file(tree->source, i);
 
-        if (!g_str_has_suffix(blob->path, ".c") || is_foreign(blob->path)) {
+        if (!g_str_has_suffix(blob->path, ".c") || is_foreign(blob->path) ||
+            config_is_foreign(blob->path)) {
             continue;
         }
         g_autofree char *path = g_strconcat(TREE_ROOT, blob->path, NULL);
