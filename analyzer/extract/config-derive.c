@@ -3,23 +3,29 @@
 
 #include <string.h>
 
+static bool starts_with_any(const char *line, const char *const *words)
+{
+    while (*words && !g_str_has_prefix(line, *words)) {
+        words++;
+    }
+    return *words;
+}
+
 char *config_derive_hx(char *const *lines)
 {
+    static const char *const start[] = { "STEXI", "SRST", "SQMP", NULL };
+    static const char *const end[] = { "ETEXI", "ERST", "EQMP", NULL };
     GString *text = g_string_new(NULL);
     bool documentation = false;
 
     for (; *lines; lines++) {
         const char *line = *lines;
 
-        if (g_str_has_prefix(line, "STEXI") ||
-            g_str_has_prefix(line, "SRST")) {
+        if (starts_with_any(line, start)) {
             documentation = true;
-        } else if (g_str_has_prefix(line, "ETEXI") ||
-                   g_str_has_prefix(line, "ERST")) {
+        } else if (starts_with_any(line, end)) {
             documentation = false;
-        } else if (!documentation && !g_str_has_prefix(line, "HXCOMM") &&
-                   !g_str_has_prefix(line, "SQMP") &&
-                   !g_str_has_prefix(line, "EQMP")) {
+        } else if (!documentation && !g_str_has_prefix(line, "HXCOMM")) {
             g_string_append_printf(text, "%s\n", line);
         }
     }

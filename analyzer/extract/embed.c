@@ -23,7 +23,7 @@ struct table {
     size_t n;
 };
 
-static void die(const char *what, const char *path)
+static _Noreturn void die(const char *what, const char *path)
 {
     fprintf(stderr, "embed: cannot %s '%s'\n", what, path);
     exit(1);
@@ -45,7 +45,7 @@ static char *read_text(const char *path)
 {
     FILE *f = fopen(path, "r");
     char *text;
-    long size;
+    long size = 0;
 
     if (!f || fseek(f, 0, SEEK_END) || (size = ftell(f)) < 0) {
         die("read", path);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
+#include <X11/X.h>
 #include <epoxy/gl.h>
 typedef int EGLint;
 typedef unsigned int EGLBoolean, EGLenum;
