@@ -5,6 +5,7 @@
 #include "extract/extract.h"
 #include "facts-id.h"
 #include "qom/qom.h"
+#include "reach/reach.h"
 #include "snapshot/snapshot.h"
 
 struct loader {
@@ -75,14 +76,28 @@ static void keep_facts(struct loader *loader, const struct facts *facts)
 
 /* --- Facts ------------------------------------------------------------------ */
 
-static struct facts *evaluate(const struct extract_source *extracted,
-                              const struct revision *revision)
+static GBytes *read_path(const char *path, void *opaque)
 {
+    const struct source_file *file = source_find(opaque, path);
+
+    return file ? source_read(opaque, file, NULL) : NULL;
+}
+
+static const char *list_path(guint i, void *opaque)
+{
+    return i < source_n_files(opaque) ? source_file(opaque, i)->path : NULL;
+}
+
+static struct facts *evaluate(const struct extract_source *extracted,
+                              struct source *source)
+{
+    struct reach_tree tree = { read_path, list_path, source };
     struct facts *facts = facts_new();
 
-    facts->revision = *revision;
+    facts->revision = *source_revision(source);
     facts->files = extracted->units->len;
     qom_evaluate(extracted->units, facts);
+    reach_assign(facts, &tree);
     for (guint i = 0; i < extracted->gaps->len; i++) {
         const struct extract_gap *gap = &g_array_index(extracted->gaps,
                                                        struct extract_gap, i);
@@ -108,7 +123,7 @@ static bool extract_missing(struct loader *loader,
     gint64 start = g_get_monotonic_time();
 
     for (guint i = 0; i < n; i++) {
-        ret_facts[i] = evaluate(&e->sources[i], source_revision(sources[i]));
+        ret_facts[i] = evaluate(&e->sources[i], sources[i]);
         keep_facts(loader, ret_facts[i]);
     }
     stats->parsed += e->parsed;

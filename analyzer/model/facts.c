@@ -14,6 +14,7 @@ struct facts *facts_new(void)
     facts->records = g_ptr_array_new();
     facts->kinds = g_ptr_array_new();
     facts->gaps = g_ptr_array_new_with_free_func(g_free);
+    facts->boards = g_ptr_array_new();
     return facts;
 }
 
@@ -83,6 +84,7 @@ void facts_free(struct facts *facts)
     free_all(facts->records, record_free);
     free_all(facts->kinds, kind_free);
     g_ptr_array_unref(facts->gaps);
+    g_ptr_array_unref(facts->boards);
     g_free(facts);
 }
 
@@ -91,6 +93,7 @@ struct qom_type *facts_add_type(struct facts *facts, const char *name)
     struct type_node *node = g_new0(struct type_node, 1);
 
     node->type.name = name;
+    node->type.boards = ALL_BOARDS;
     node->type.interfaces = g_ptr_array_new();
     node->type.properties = g_ptr_array_new_with_free_func(g_free);
     node->type.aliases = g_ptr_array_new_with_free_func(g_free);

@@ -78,6 +78,9 @@ struct alias {
     const char *property;    /* NULL = the same name */
 };
 
+/* Nothing is known about the boards of a type: it can be everywhere. */
+#define ALL_BOARDS UINT64_MAX
+
 struct qom_type {
     const char *name;
     const char *parent;              /* NULL for roots */
@@ -86,6 +89,8 @@ struct qom_type {
     bool user_creatable;             /* devices: -device may create it */
     bool unmigratable;               /* its VMStateDescription says so */
     target_set targets;
+    uint64_t boards;                 /* bits of facts->boards whose machines
+                                        can have it; ALL_BOARDS = not known */
     struct location loc;
     GPtrArray *interfaces;           /* const char *, declared here */
     GPtrArray *properties;           /* struct property *, by name */
@@ -135,6 +140,7 @@ struct machine {
     bool deprecated;
     bool latest;             /* newest version of its family in this tree */
     target_set targets;
+    uint64_t board;          /* bit of facts->boards, 0 = not known */
     struct location loc;
     GPtrArray *compat;       /* const struct compat_array *, as applied */
     GPtrArray *fields;       /* struct class_field *, by name */
@@ -174,6 +180,8 @@ struct facts {
     GPtrArray *records;      /* struct record *, by name */
     GPtrArray *kinds;        /* struct property_kind * */
     GPtrArray *gaps;         /* struct gap *, by file and line */
+    GPtrArray *boards;       /* const char *: boards of versioned machine
+                                types ("Q35"); empty = not known */
     unsigned files;          /* translation units that were read */
     struct facts_index *index;   /* made by facts_seal() */
 };
@@ -225,6 +233,11 @@ const struct record *facts_record(const struct facts *facts,
                                   const char *name);
 const struct qom_type *facts_parent(const struct facts *facts,
                                     const struct qom_type *type);
+
+/* Whether MACHINE can have an object of TYPE. */
+bool facts_machine_has(const struct facts *facts,
+                       const struct machine *machine,
+                       const struct qom_type *type);
 
 /* object_dynamic_cast: NAME is the type, an ancestor, or an interface of one
  * of them (or an ancestor of that interface). */

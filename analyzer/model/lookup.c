@@ -205,3 +205,11 @@ GPtrArray *facts_descendants(const struct facts *facts,
 {
     return g_ptr_array_ref(node_of_type(type)->descendants);
 }
+
+bool facts_machine_has(const struct facts *facts,
+                       const struct machine *machine,
+                       const struct qom_type *type)
+{
+    return targets_meet(machine->targets, type->targets) &&
+           (!machine->board || (machine->board & type->boards));
+}

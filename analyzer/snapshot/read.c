@@ -178,6 +178,49 @@ static bool read_alias(struct reader *reader, struct jvalue *item, void *owner)
            && reader_text(reader, item, "property", &alias->property);
 }
 
+/* The bit of a board by its name. */
+static bool read_board_name(struct reader *reader, struct jvalue *item,
+                            void *owner)
+{
+    const GPtrArray *boards = reader->facts->boards;
+    const char *name = jvalue_text(item);
+    uint64_t *bits = owner;
+
+    for (guint i = 0; name && i < boards->len && i < 64; i++) {
+        if (strcmp(g_ptr_array_index(boards, i), name) == 0) {
+            *bits |= UINT64_C(1) << i;
+            return true;
+        }
+    }
+    return reader_refuse(reader, "boards", "a list of known boards");
+}
+
+static bool read_type_boards(struct reader *reader, struct jvalue *item,
+                             struct qom_type *type)
+{
+    if (!jvalue_get(item, "boards")) {
+        return true;
+    }
+    type->boards = 0;
+    return reader_list(reader, item, "boards", read_board_name,
+                       &type->boards);
+}
+
+static bool read_machine_board(struct reader *reader, struct jvalue *item,
+                               struct machine *machine)
+{
+    struct jvalue *name = jvalue_get(item, "board");
+
+    return !name || read_board_name(reader, name, &machine->board);
+}
+
+static bool read_boards(struct reader *reader, struct jvalue *root)
+{
+    return !jvalue_get(root, "boards") ||
+           reader_list(reader, root, "boards", reader_name,
+                       reader->facts->boards);
+}
+
 static bool read_type(struct reader *reader, struct jvalue *item, void *owner)
 {
     const char *name;
@@ -197,6 +240,7 @@ static bool read_type(struct reader *reader, struct jvalue *item, void *owner)
            && reader_bool(reader, item, "user_creatable",
                           &type->user_creatable)
            && reader_bool(reader, item, "unmigratable", &type->unmigratable)
+           && read_type_boards(reader, item, type)
            && reader_objects(reader, item, "properties", read_property, type)
            && reader_objects(reader, item, "aliases", read_alias, type);
 }
@@ -351,6 +395,7 @@ static bool read_machine(struct reader *reader, struct jvalue *item,
            && reader_text(reader, item, "alias", &machine->alias)
            && reader_bool(reader, item, "deprecated", &machine->deprecated)
            && reader_targets(reader, item, &machine->targets)
+           && read_machine_board(reader, item, machine)
            && reader_location(reader, item, &machine->loc)
            && reader_list(reader, item, "compat", read_compat, machine)
            && read_class_fields(reader, item, machine);
@@ -419,8 +464,9 @@ static bool read_root(struct reader *reader, struct jvalue *root)
         return reader_refuse(reader, "schema", "1");
     }
     reader->facts->files = files;
-    /* Kinds and arrays first: what follows points to them. */
+    /* Boards, kinds and arrays first: what follows points to them. */
     return read_revision(reader, root)
+           && read_boards(reader, root)
            && reader_objects(reader, root, "kinds", read_kind, NULL)
            && reader_objects(reader, root, "types", read_type, NULL)
            && reader_objects(reader, root, "compat_arrays", read_array, NULL)

@@ -255,8 +255,25 @@ static void add_name(GString *out, const void *item)
     add_text(out, item);
 }
 
-static void add_type(GString *out, const struct qom_type *type,
-                     GHashTable *kinds)
+/* Types that are on no list can be on every board. */
+static void put_boards(GString *out, const struct facts *facts,
+                       const struct qom_type *type)
+{
+    if (type->boards == ALL_BOARDS) {
+        return;
+    }
+    put_key(out, "boards");
+    begin(out, '[');
+    for (guint i = 0; i < facts->boards->len && i < 64; i++) {
+        if (type->boards >> i & 1) {
+            add_text(out, g_ptr_array_index(facts->boards, i));
+        }
+    }
+    end(out, ']');
+}
+
+static void add_type(GString *out, const struct facts *facts,
+                     const struct qom_type *type, GHashTable *kinds)
 {
     begin(out, '{');
     put_text(out, "name", type->name);
@@ -268,6 +285,7 @@ static void add_type(GString *out, const struct qom_type *type,
     put_text(out, "instance_struct", type->instance_struct);
     put_bool(out, "user_creatable", type->user_creatable);
     put_bool(out, "unmigratable", type->unmigratable);
+    put_boards(out, facts, type);
     put_key(out, "properties");
     begin(out, '[');
     for (guint i = 0; i < type->properties->len; i++) {
@@ -289,7 +307,7 @@ static void put_types(GString *out, const struct facts *facts)
     put_key(out, "types");
     begin(out, '[');
     for (guint i = 0; i < facts->types->len; i++) {
-        add_type(out, g_ptr_array_index(facts->types, i), kinds);
+        add_type(out, facts, g_ptr_array_index(facts->types, i), kinds);
     }
     end(out, ']');
 }
@@ -379,9 +397,19 @@ static void add_array_id(GString *out, const void *item)
     add_text(out, array->id);
 }
 
-static void add_machine(GString *out, const void *item)
+static const char *board_name(const struct facts *facts,
+                              const struct machine *machine)
 {
-    const struct machine *machine = item;
+    guint no = machine->board ? (guint)__builtin_ctzll(machine->board) : 64;
+
+    return no < facts->boards->len ? g_ptr_array_index(facts->boards, no)
+                                   : NULL;
+}
+
+static void add_machine(GString *out, const struct facts *facts,
+                        const struct machine *machine)
+{
+    const char *board = board_name(facts, machine);
 
     begin(out, '{');
     put_text(out, "name", machine->name);
@@ -392,12 +420,25 @@ static void add_machine(GString *out, const void *item)
     put_bool(out, "deprecated", machine->deprecated);
     put_bool(out, "latest", machine->latest);
     put_targets(out, machine->targets);
+    if (board) {
+        put_text(out, "board", board);
+    }
     put_location(out, &machine->loc);
     put_list(out, "compat", machine->compat, add_array_id);
     put_field_values(out, machine->fields);
     put_field_locations(out, machine->fields);
     put_unevaluated_fields(out, machine->fields);
     end(out, '}');
+}
+
+static void put_machines(GString *out, const struct facts *facts)
+{
+    put_key(out, "machines");
+    begin(out, '[');
+    for (guint i = 0; i < facts->machines->len; i++) {
+        add_machine(out, facts, g_ptr_array_index(facts->machines, i));
+    }
+    end(out, ']');
 }
 
 /* Fields are many: name and type alternate in one list. */
@@ -475,9 +516,10 @@ void facts_append_json(const struct facts *facts, GString *out)
     put_int(out, "schema", 1);
     put_revision(out, &facts->revision);
     put_int(out, "files", (int)facts->files);
+    put_list(out, "boards", facts->boards, add_name);
     put_types(out, facts);
     put_list(out, "compat_arrays", facts->arrays, add_array);
-    put_list(out, "machines", facts->machines, add_machine);
+    put_machines(out, facts);
     put_list(out, "records", facts->records, add_record);
     put_list(out, "kinds", facts->kinds, add_kind);
     put_list(out, "gaps", facts->gaps, add_gap);

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Which QOM types a C file may make objects of, by its text: a name of a type
+ * ("pl011", TYPE_PL011) that is passed to a function, assigned or returned.
+ */
+#ifndef QCOMPAT_REACH_MENTIONS_H
+#define QCOMPAT_REACH_MENTIONS_H
+
+#include <glib.h>
+
+struct mentions {
+    GHashTable *types;       /* interned names of the types to look for */
+    GHashTable *macros;      /* TYPE_X → char *, its replacement */
+};
+
+/* TYPES: interned name → anything; must outlive the result. */
+struct mentions *mentions_new(GHashTable *types);
+void mentions_free(struct mentions *mentions);
+
+/* Learns what "#define TYPE_X" says in the header or C file TEXT. */
+void mentions_define(struct mentions *mentions, const char *text,
+                     gsize length);
+
+/* Adds the types (interned names) that the C file TEXT mentions to RET. */
+void mentions_find(const struct mentions *mentions, const char *text,
+                   gsize length, GHashTable *ret);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Which QOM types can be in which versioned machine type.
+ *
+ * A board is what Kconfig calls one: the symbol that switches on a file which
+ * defines versioned machine types (I440FX, Q35, ARM_VIRT, PSERIES …).  From
+ * the Kconfig and build files of the tree follows what else it switches on,
+ * and so which files are there; from their text, which devices they make.
+ * Everything is parsed, nothing is run.
+ *
+ * Where it cannot be told a type can be everywhere: a device that is in no
+ * machine would go unchecked.
+ */
+#ifndef QCOMPAT_REACH_REACH_H
+#define QCOMPAT_REACH_REACH_H
+
+#include "model/facts.h"
+#include "reach/tree.h"
+
+/* Fills in boards of FACTS, its types and its machines; FACTS are complete
+ * but not sealed.  A tree without build files changes nothing. */
+void reach_assign(struct facts *facts, const struct reach_tree *tree);
+
+#endif

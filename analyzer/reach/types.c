@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "reach/types.h"
+
+#include <string.h>
+
+#include "base/borrow.h"
+
+#include "reach/mentions.h"
+
+/* Longer chains of parents are loops. */
+#define MAX_CHAIN 64
+
+struct assigner {
+    struct facts *facts;
+    const struct boards *boards;
+    GHashTable *types;       /* name → GPtrArray of struct qom_type * */
+    GHashTable *files;       /* path → uint64_t *: boards it is built for */
+    GHashTable *made;        /* name → uint64_t *: boards that make it */
+};
+
+static struct qom_type *find(const struct assigner *a, const char *name,
+                             target_set targets)
+{
+    const GPtrArray *types = name ? g_hash_table_lookup(a->types, name) : NULL;
+
+    for (guint i = 0; types && i < types->len; i++) {
+        struct qom_type *type = g_ptr_array_index(types, i);
+
+        if (targets_meet(type->targets, targets)) {
+            return type;
+        }
+    }
+    return NULL;
+}
+
+static void index_types(struct assigner *a)
+{
+    for (guint i = 0; i < a->facts->types->len; i++) {
+        struct qom_type *type = g_ptr_array_index(a->facts->types, i);
+        GPtrArray *same = g_hash_table_lookup(a->types, type->name);
+
+        if (!same) {
+            same = g_ptr_array_new();
+            g_hash_table_insert(a->types, borrow(type->name),
+                                same);
+        }
+        g_ptr_array_add(same, type);
+    }
+}
+
+/* --- Files ------------------------------------------------------------------ */
+
+static uint64_t all_boards(const struct assigner *a)
+{
+    guint n = a->boards->list->len;
+
+    return n == MAX_BOARDS ? ~UINT64_C(0) : (UINT64_C(1) << n) - 1;
+}
+
+static uint64_t *bits_of(GHashTable *table, const char *key)
+{
+    uint64_t *bits = g_hash_table_lookup(table, key);
+
+    if (!bits) {
+        bits = g_new0(uint64_t, 1);
+        g_hash_table_insert(table, borrow(key), bits);
+    }
+    return bits;
+}
+
+static uint64_t file_boards(const struct assigner *a, const char *file)
+{
+    const uint64_t *bits = file ? g_hash_table_lookup(a->files, file) : NULL;
+
+    return bits ? *bits : boards_of_file(a->boards, file);
+}
+
+static bool has_suffix(const char *path, const char *suffix)
+{
+    gsize n = strlen(path), m = strlen(suffix);
+
+    return n >= m && !memcmp(path + n - m, suffix, m);
+}
+
+static bool may_define_types(const char *path)
+{
+    return has_suffix(path, ".h") &&
+           (g_str_has_prefix(path, "include/") ||
+            g_str_has_prefix(path, "hw/") ||
+            g_str_has_prefix(path, "target"));
+}
+
+static void learn_macros(const struct reach_tree *tree,
+                         struct mentions *mentions)
+{
+    const char *path;
+
+    for (guint i = 0; (path = tree->list(i, tree->opaque)); i++) {
+        g_autoptr(GBytes) bytes = may_define_types(path)
+            ? tree->read(path, tree->opaque) : NULL;
+
+        if (bytes) {
+            gsize length;
+            const char *text = g_bytes_get_data(bytes, &length);
+
+            mentions_define(mentions, text, length);
+        }
+    }
+}
+
+static void find_made(struct assigner *a, struct mentions *mentions,
+                      GBytes *bytes, uint64_t boards)
+{
+    g_autoptr(GHashTable) found = g_hash_table_new(NULL, NULL);
+    GHashTableIter iter;
+    gsize length;
+    const char *text = g_bytes_get_data(bytes, &length);
+    gpointer name;
+
+    mentions_define(mentions, text, length);
+    mentions_find(mentions, text, length, found);
+    g_hash_table_iter_init(&iter, found);
+    while (g_hash_table_iter_next(&iter, &name, NULL)) {
+        *bits_of(a->made, name) |= boards;
+    }
+}
+
+/* Looks into every file that some board has. */
+static void read_files(struct assigner *a, const struct reach_tree *tree)
+{
+    struct mentions *mentions = mentions_new(a->types);
+    const char *path;
+
+    learn_macros(tree, mentions);
+    for (guint i = 0; (path = tree->list(i, tree->opaque)); i++) {
+        uint64_t boards;
+
+        if (!g_hash_table_contains(a->boards->build->files, path)) {
+            continue;
+        }
+        boards = boards_of_file(a->boards, path);
+        *bits_of(a->files, path) = boards;
+        g_autoptr(GBytes) bytes = boards ? tree->read(path, tree->opaque)
+                                         : NULL;
+        if (bytes) {
+            find_made(a, mentions, bytes, boards);
+        }
+    }
+    mentions_free(mentions);
+}
+
+/* --- Types ------------------------------------------------------------------ */
+
+/* The boards that share a binary with one of BOARDS: they can have its
+ * devices plugged. */
+static uint64_t neighbours(const struct assigner *a, uint64_t boards)
+{
+    const GPtrArray *list = a->boards->list;
+    target_set targets = 0;
+    uint64_t bits = 0;
+
+    for (guint i = 0; i < list->len; i++) {
+        if (boards >> i & 1) {
+            targets |= ((struct board *)g_ptr_array_index(list, i))->targets;
+        }
+    }
+    for (guint i = 0; i < list->len; i++) {
+        const struct board *board = g_ptr_array_index(list, i);
+
+        bits |= board->targets & targets ? UINT64_C(1) << i : 0;
+    }
+    return bits;
+}
+
+static uint64_t target_boards(const struct assigner *a, target_set targets)
+{
+    uint64_t bits = 0;
+
+    for (guint i = 0; i < a->boards->list->len; i++) {
+        const struct board *board = g_ptr_array_index(a->boards->list, i);
+
+        if (targets_meet(targets, board->targets)) {
+            bits |= UINT64_C(1) << i;
+        }
+    }
+    return bits;
+}
+
+/* The ancestor just below "device", which says what bus a device is for;
+ * NULL where TYPE is no device. */
+static const struct qom_type *bus_side(const struct assigner *a,
+                                       const struct qom_type *type)
+{
+    for (int i = 0; type && type->parent && i < MAX_CHAIN; i++) {
+        if (!strcmp(type->parent, "device")) {
+            return type;
+        }
+        type = find(a, type->parent, type->targets);
+    }
+    return NULL;
+}
+
+/* Where the code of TYPE and of the devices inside it is built. */
+static uint64_t code_boards(const struct assigner *a,
+                            const struct qom_type *type)
+{
+    target_set targets = type->targets;
+    uint64_t bits = file_boards(a, type->loc.file);
+
+    for (int depth = 0; type && depth < MAX_CHAIN; depth++) {
+        for (guint i = 0; i < type->aliases->len; i++) {
+            const struct alias *alias = g_ptr_array_index(type->aliases, i);
+            const struct qom_type *inner = find(a, alias->target, targets);
+
+            bits &= inner ? file_boards(a, inner->loc.file) : ~UINT64_C(0);
+        }
+        type = find(a, type->parent, targets);
+    }
+    return bits;
+}
+
+static bool is_anywhere(const char *name)
+{
+    return !strcmp(name, "migration") || !strcmp(name, "device");
+}
+
+/* Devices that nobody needs to create: their board, or the user, does. */
+static uint64_t device_boards(const struct assigner *a,
+                              const struct qom_type *type,
+                              const struct qom_type *bus)
+{
+    uint64_t code = code_boards(a, type);
+    const uint64_t *made = g_hash_table_lookup(a->made, type->name);
+    uint64_t bits = made ? code & *made : 0;
+
+    if (!strcmp(bus->name, "cpu")) {
+        return code;
+    }
+    if (type->user_creatable && strcmp(bus->name, "sys-bus-device") != 0) {
+        bits |= neighbours(a, code) & file_boards(a, bus->loc.file);
+    }
+    return bits;
+}
+
+static uint64_t own_boards(const struct assigner *a,
+                           const struct qom_type *type)
+{
+    const struct qom_type *bus = bus_side(a, type);
+    uint64_t reach = target_boards(a, type->targets);
+
+    if (is_anywhere(type->name)) {
+        return all_boards(a);
+    }
+    if (type->abstract) {
+        return 0;
+    }
+    return reach & (bus ? device_boards(a, type, bus)
+                        : file_boards(a, type->loc.file));
+}
+
+/* What an object is, its ancestors are. */
+static void lift(const struct assigner *a, struct qom_type *type)
+{
+    uint64_t bits = type->boards;
+    target_set targets = type->targets;
+
+    for (int i = 0; i < MAX_CHAIN; i++) {
+        type = find(a, type->parent, targets);
+        if (!type) {
+            return;
+        }
+        type->boards |= bits;
+    }
+}
+
+void types_assign(struct facts *facts, const struct boards *boards,
+                  const struct reach_tree *tree)
+{
+    g_autoptr(GHashTable) types =
+        g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
+                              (GDestroyNotify)g_ptr_array_unref);
+    g_autoptr(GHashTable) files =
+        g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    g_autoptr(GHashTable) made =
+        g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    struct assigner a = { facts, boards, types, files, made };
+
+    index_types(&a);
+    read_files(&a, tree);
+    for (guint i = 0; i < facts->types->len; i++) {
+        struct qom_type *type = g_ptr_array_index(facts->types, i);
+
+        type->boards = own_boards(&a, type);
+    }
+    for (guint i = 0; i < facts->types->len; i++) {
+        lift(&a, g_ptr_array_index(facts->types, i));
+    }
+}
