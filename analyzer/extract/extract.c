@@ -4,6 +4,7 @@
 #include "extract/extractor-id.h"
 #include "extract/parse.h"
 #include "extract/pool.h"
+#include "extract/slice.h"
 
 #include <clang-c/Index.h>
 #include <glib/gstdio.h>
@@ -31,6 +32,7 @@ struct run {
     struct extraction *extraction;
     const struct extract_options *options;
     struct tree_store *store;
+    struct slicer *slicer;
     GPtrArray *trees;            /* struct tree * */
     GHashTable *by_key;          /* key → struct unit *, owned */
     GPtrArray *units;            /* struct unit *, to be parsed */
@@ -77,21 +79,17 @@ const char *extract_version(void)
     return version;
 }
 
-static char *unit_key(const struct parse_unit *unit)
+static char *unit_key(struct slices *slices, const struct parse_unit *unit)
 {
-    g_autoptr(GPtrArray) parts = g_ptr_array_new();
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
 
-    g_ptr_array_add(parts, (gpointer)extract_version());
+    g_checksum_update(sum, (const guchar *)extract_version(), -1);
     for (char **arg = unit->config->arguments; *arg; arg++) {
-        g_ptr_array_add(parts, *arg);
+        g_checksum_update(sum, (const guchar *)*arg,
+                          (gssize)strlen(*arg) + 1);
     }
-    for (guint i = 0; i < unit->closure->len; i++) {
-        const struct tree_file *file = g_ptr_array_index(unit->closure, i);
-
-        g_ptr_array_add(parts, (gpointer)file->path);
-        g_ptr_array_add(parts, (gpointer)file->content->id);
-    }
-    return cache_key((const char *const *)parts->pdata, parts->len);
+    slices_add(slices, unit->closure, sum);
+    return g_strdup(g_checksum_get_string(sum));
 }
 
 /* Takes the unit's IR, NULL = not known. */
@@ -104,22 +102,19 @@ static bool unit_set(struct run *run, struct unit *unit, GBytes *bytes)
     return unit->ir;
 }
 
-static struct unit *want_unit(struct run *run, struct tree *tree,
-                              struct tree_file *file)
+/* Takes PARSE's closure. */
+static struct unit *want_unit(struct run *run, struct slices *slices,
+                              const struct parse_unit *parse)
 {
-    struct parse_unit parse = { .tree = tree, .file = file };
-
-    parse.config = tree_config_for(tree, file, &parse.targets);
-    parse.closure = tree_closure(tree, parse.config, file);
-    g_autofree char *key = unit_key(&parse);
+    g_autofree char *key = unit_key(slices, parse);
     struct unit *unit = g_hash_table_lookup(run->by_key, key);
 
     if (unit) {
-        g_ptr_array_unref(parse.closure);
+        g_ptr_array_unref(parse->closure);
         return unit;
     }
     unit = g_new0(struct unit, 1);
-    unit->parse = parse;
+    unit->parse = *parse;
     unit->key = g_steal_pointer(&key);
     g_hash_table_insert(run->by_key, unit->key, unit);
     g_autoptr(GBytes) known = cache_get(run->options->cache, "unit",
@@ -131,19 +126,60 @@ static struct unit *want_unit(struct run *run, struct tree *tree,
     return unit;
 }
 
+static GArray *find_units(struct tree *tree)
+{
+    g_autoptr(GPtrArray) candidates = tree_candidates(tree);
+    GArray *units = g_array_new(FALSE, FALSE, sizeof(struct parse_unit));
+
+    for (guint i = 0; i < candidates->len; i++) {
+        struct parse_unit unit = { .tree = tree };
+
+        unit.file = g_ptr_array_index(candidates, i);
+        unit.config = tree_config_for(tree, unit.file, &unit.targets);
+        unit.closure = tree_closure(tree, unit.config, unit.file);
+        g_array_append_val(units, unit);
+    }
+    return units;
+}
+
+/* Every file of any closure, in the order in which they are met. */
+static GPtrArray *all_files(const GArray *units)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+    GPtrArray *files = g_ptr_array_new();
+
+    for (guint i = 0; i < units->len; i++) {
+        const GPtrArray *closure = g_array_index(units, struct parse_unit,
+                                                 i).closure;
+
+        for (guint f = 0; f < closure->len; f++) {
+            gpointer file = g_ptr_array_index(closure, f);
+
+            if (g_hash_table_add(seen, file)) {
+                g_ptr_array_add(files, file);
+            }
+        }
+    }
+    return files;
+}
+
 static void collect_units(struct run *run, guint s, struct source *source)
 {
     struct tree *tree = tree_new(run->store, source);
 
     g_ptr_array_add(run->trees, tree);
-    g_autoptr(GPtrArray) candidates = tree_candidates(tree);
+    g_autoptr(GArray) found = find_units(tree);
+    g_autoptr(GPtrArray) files = all_files(found);
+    struct slices *slices = slices_new(run->slicer, files);
 
     run->of_source[s] = g_ptr_array_new();
-    for (guint i = 0; i < candidates->len; i++) {
+    for (guint i = 0; i < found->len; i++) {
         g_ptr_array_add(run->of_source[s],
-                        want_unit(run, tree,
-                                  g_ptr_array_index(candidates, i)));
+                        want_unit(run, slices,
+                                  &g_array_index(found, struct parse_unit,
+                                                 i)));
     }
+    slices_free(slices);
 }
 
 /* --- Prefixes ---------------------------------------------------------------- */
@@ -441,6 +477,7 @@ static void run_clear(struct run *run)
         tree_free(g_ptr_array_index(run->trees, i));
     }
     g_ptr_array_unref(run->trees);
+    slicer_free(run->slicer);
     tree_store_free(run->store);
     if (run->overlay) {
         g_unlink(run->overlay);
@@ -482,7 +519,7 @@ struct extraction *extract_sources(struct source *const *sources, guint n,
     g_autoptr(Extraction) e = g_new0(struct extraction, 1);
     struct run run = {
         .extraction = e, .options = options,
-        .store = tree_store_new(),
+        .store = tree_store_new(), .slicer = slicer_new(),
         .trees = g_ptr_array_new(),
         .by_key = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
                                         unit_free),

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Cutting one file into chunks (slice.h). */
+#ifndef QCOMPAT_EXTRACT_CHUNK_H
+#define QCOMPAT_EXTRACT_CHUNK_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Names as numbers, shared by all files of a run. */
+struct names {
+    GHashTable *by_text;         /* char * → id + 1 */
+};
+
+guint32 names_id(struct names *names, const char *text, gsize length);
+
+struct chunk {
+    guint8 hash[32];             /* of its tokens and conditions */
+    GArray *uses;                /* guint32 */
+    GArray *defines;             /* guint32 */
+    bool always;                 /* concerns all that include the file */
+};
+
+/* struct chunk, in order of the file; free with g_array_unref(). */
+GArray *chunks_cut(struct names *names, const char *text, gsize length);
+
+/* Every name that a file mentions, once: guint32. */
+GArray *chunks_names(struct names *names, const char *text, gsize length);
+
+#endif

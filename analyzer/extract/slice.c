@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "extract/slice.h"
+
+#include "extract/chunk.h"
+
+#include <string.h>
+
+#define DIGEST 32
+
+struct slicer {
+    struct names names;
+    GHashTable *cut;             /* struct tree_content * → GArray of chunk */
+    GHashTable *mentions;        /* struct tree_content * → GArray of names */
+};
+
+struct slicer *slicer_new(void)
+{
+    struct slicer *slicer = g_new0(struct slicer, 1);
+
+    slicer->names.by_text = g_hash_table_new_full(g_str_hash, g_str_equal,
+                                                  g_free, NULL);
+    slicer->cut = g_hash_table_new_full(NULL, NULL, NULL,
+                                        (GDestroyNotify)g_array_unref);
+    slicer->mentions = g_hash_table_new_full(NULL, NULL, NULL,
+                                             (GDestroyNotify)g_array_unref);
+    return slicer;
+}
+
+void slicer_free(struct slicer *slicer)
+{
+    if (slicer) {
+        g_hash_table_unref(slicer->names.by_text);
+        g_hash_table_unref(slicer->cut);
+        g_hash_table_unref(slicer->mentions);
+        g_free(slicer);
+    }
+}
+
+static GArray *chunks_of(struct slicer *slicer, struct tree_content *content)
+{
+    GArray *chunks = g_hash_table_lookup(slicer->cut, content);
+
+    if (!chunks) {
+        gsize length;
+        const char *text = g_bytes_get_data(content->bytes, &length);
+
+        chunks = chunks_cut(&slicer->names, text ? text : "", length);
+        g_hash_table_insert(slicer->cut, content, chunks);
+    }
+    return chunks;
+}
+
+static GArray *names_of(struct slicer *slicer, struct tree_content *content)
+{
+    GArray *names = g_hash_table_lookup(slicer->mentions, content);
+
+    if (!names) {
+        gsize length;
+        const char *text = g_bytes_get_data(content->bytes, &length);
+
+        names = chunks_names(&slicer->names, text ? text : "", length);
+        g_hash_table_insert(slicer->mentions, content, names);
+    }
+    return names;
+}
+
+/* --- The graph of a tree --------------------------------------------------- */
+
+/* A chunk at its place in a tree, with the digest of all it depends on. */
+struct node {
+    const struct chunk *chunk;
+    const struct tree_file *file;
+    guint8 digest[DIGEST];
+    guint index, low;            /* of Tarjan's algorithm; index 0 = new */
+    bool on_stack;
+};
+
+struct slices {
+    struct slicer *slicer;
+    GArray *nodes;               /* struct node */
+    guint *defining;             /* nodes, grouped by the name they define */
+    guint *first;                /* by name: start in defining; one more */
+    guint n_names;
+    GHashTable *of_file;         /* struct tree_file * → first node + 1 */
+    GHashTable *visible;         /* files of the unit at hand */
+};
+
+static bool is_header(const struct tree_file *file)
+{
+    return g_str_has_suffix(file->path, ".h");
+}
+
+static void add_nodes(struct slices *s, struct tree_file *file)
+{
+    GArray *chunks = chunks_of(s->slicer, file->content);
+
+    g_hash_table_insert(s->of_file, file,
+                        GUINT_TO_POINTER(s->nodes->len + 1));
+    for (guint i = 0; i < chunks->len; i++) {
+        struct node node = {
+            .chunk = &g_array_index(chunks, struct chunk, i), .file = file,
+        };
+
+        g_array_append_val(s->nodes, node);
+    }
+}
+
+static struct node *node_at(const struct slices *s, guint i)
+{
+    return &g_array_index(s->nodes, struct node, i);
+}
+
+/* Counting sort of (name, node) pairs. */
+static void index_names(struct slices *s)
+{
+    s->n_names = g_hash_table_size(s->slicer->names.by_text);
+    s->first = g_new0(guint, s->n_names + 1);
+    for (guint i = 0; i < s->nodes->len; i++) {
+        const GArray *defines = node_at(s, i)->chunk->defines;
+
+        for (guint d = 0; d < defines->len; d++) {
+            s->first[g_array_index(defines, guint32, d) + 1]++;
+        }
+    }
+    for (guint n = 0; n < s->n_names; n++) {
+        s->first[n + 1] += s->first[n];
+    }
+    g_autofree guint *fill = g_memdup2(s->first,
+                                       s->n_names * sizeof(guint));
+
+    s->defining = g_new(guint, s->first[s->n_names] + 1);
+    for (guint i = 0; i < s->nodes->len; i++) {
+        const GArray *defines = node_at(s, i)->chunk->defines;
+
+        for (guint d = 0; d < defines->len; d++) {
+            s->defining[fill[g_array_index(defines, guint32, d)]++] = i;
+        }
+    }
+}
+
+/* --- Digests: strongly connected components, dependencies first ------------- */
+
+/* Where a node's walk over its dependencies stands. */
+struct visit {
+    guint node;
+    guint use;                   /* index in chunk->uses */
+    guint at;                    /* index in defining, within that name */
+};
+
+struct tarjan {
+    struct slices *s;
+    GArray *visits;              /* struct visit: the depth-first path */
+    GArray *stack;               /* guint */
+    guint counter;
+};
+
+static gint compare_digests(gconstpointer a, gconstpointer b)
+{
+    return memcmp(*(const guint8 *const *)a, *(const guint8 *const *)b,
+                  DIGEST);
+}
+
+/* Sorted and once each, so that order does not matter. */
+static void sum_digests(GChecksum *sum, GPtrArray *digests)
+{
+    const guint8 *last = NULL;
+
+    g_ptr_array_sort(digests, compare_digests);
+    for (guint i = 0; i < digests->len; i++) {
+        const guint8 *digest = g_ptr_array_index(digests, i);
+
+        if (!last || memcmp(last, digest, DIGEST)) {
+            g_checksum_update(sum, digest, DIGEST);
+        }
+        last = digest;
+    }
+}
+
+static void collect_outside(struct slices *s, const struct node *node,
+                            GHashTable *members, GPtrArray *digests)
+{
+    const GArray *uses = node->chunk->uses;
+
+    for (guint u = 0; u < uses->len; u++) {
+        guint32 name = g_array_index(uses, guint32, u);
+
+        for (guint d = s->first[name]; d < s->first[name + 1]; d++) {
+            struct node *to = node_at(s, s->defining[d]);
+
+            if (!g_hash_table_contains(members, to)) {
+                g_ptr_array_add(digests, to->digest);
+            }
+        }
+    }
+}
+
+/* All members of a component depend on each other: one digest for all. */
+static void finish_component(struct tarjan *t, guint root)
+{
+    struct slices *s = t->s;
+    g_autoptr(GHashTable) members = g_hash_table_new(NULL, NULL);
+    g_autoptr(GPtrArray) own = g_ptr_array_new();
+    g_autoptr(GPtrArray) outside = g_ptr_array_new();
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    GHashTableIter iter;
+    gpointer member;
+    guint top;
+
+    do {
+        top = g_array_index(t->stack, guint, t->stack->len - 1);
+        g_array_set_size(t->stack, t->stack->len - 1);
+        node_at(s, top)->on_stack = false;
+        g_hash_table_add(members, node_at(s, top));
+        g_ptr_array_add(own, (gpointer)node_at(s, top)->chunk->hash);
+    } while (top != root);
+    g_hash_table_iter_init(&iter, members);
+    while (g_hash_table_iter_next(&iter, &member, NULL)) {
+        collect_outside(s, member, members, outside);
+    }
+    sum_digests(sum, own);
+    g_checksum_update(sum, (const guchar *)"|", 1);
+    sum_digests(sum, outside);
+    guint8 digest[DIGEST];
+    gsize size = DIGEST;
+
+    g_checksum_get_digest(sum, digest, &size);
+    g_hash_table_iter_init(&iter, members);
+    while (g_hash_table_iter_next(&iter, &member, NULL)) {
+        memcpy(((struct node *)member)->digest, digest, DIGEST);
+    }
+}
+
+static void enter(struct tarjan *t, guint i)
+{
+    struct visit visit = { .node = i };
+    struct node *node = node_at(t->s, i);
+
+    node->index = node->low = ++t->counter;
+    node->on_stack = true;
+    g_array_append_val(t->stack, i);
+    g_array_append_val(t->visits, visit);
+}
+
+/* The next dependency of the visit at the top; false where it has no more. */
+static bool next_dependency(struct slices *s, struct visit *visit,
+                            guint *ret_node)
+{
+    const GArray *uses = node_at(s, visit->node)->chunk->uses;
+
+    while (visit->use < uses->len) {
+        guint32 name = g_array_index(uses, guint32, visit->use);
+        guint at = s->first[name] + visit->at;
+
+        if (at < s->first[name + 1]) {
+            visit->at++;
+            *ret_node = s->defining[at];
+            return true;
+        }
+        visit->use++;
+        visit->at = 0;
+    }
+    return false;
+}
+
+static void leave(struct tarjan *t)
+{
+    guint i = g_array_index(t->visits, struct visit,
+                            t->visits->len - 1).node;
+    struct node *node = node_at(t->s, i);
+
+    if (node->low == node->index) {
+        finish_component(t, i);
+    }
+    g_array_set_size(t->visits, t->visits->len - 1);
+    if (t->visits->len) {
+        struct node *up = node_at(t->s, g_array_index(t->visits, struct visit,
+                                  t->visits->len - 1).node);
+
+        up->low = MIN(up->low, node->low);
+    }
+}
+
+static void walk_from(struct tarjan *t, guint start)
+{
+    enter(t, start);
+    while (t->visits->len) {
+        struct visit *visit = &g_array_index(t->visits, struct visit,
+                                             t->visits->len - 1);
+        struct node *node = node_at(t->s, visit->node);
+        guint to;
+
+        if (!next_dependency(t->s, visit, &to)) {
+            leave(t);
+        } else if (!node_at(t->s, to)->index) {
+            enter(t, to);
+        } else if (node_at(t->s, to)->on_stack) {
+            node->low = MIN(node->low, node_at(t->s, to)->index);
+        }
+    }
+}
+
+static void compute_digests(struct slices *s)
+{
+    struct tarjan t = {
+        .s = s,
+        .visits = g_array_new(FALSE, FALSE, sizeof(struct visit)),
+        .stack = g_array_new(FALSE, FALSE, sizeof(guint)),
+    };
+
+    for (guint i = 0; i < s->nodes->len; i++) {
+        if (!node_at(s, i)->index) {
+            walk_from(&t, i);
+        }
+    }
+    g_array_unref(t.visits);
+    g_array_unref(t.stack);
+}
+
+struct slices *slices_new(struct slicer *slicer, const GPtrArray *files)
+{
+    struct slices *s = g_new0(struct slices, 1);
+
+    s->slicer = slicer;
+    s->nodes = g_array_new(FALSE, FALSE, sizeof(struct node));
+    s->of_file = g_hash_table_new(NULL, NULL);
+    s->visible = g_hash_table_new(NULL, NULL);
+    for (guint i = 0; i < files->len; i++) {
+        struct tree_file *file = g_ptr_array_index(files, i);
+
+        if (is_header(file)) {
+            add_nodes(s, file);
+        }
+    }
+    index_names(s);
+    compute_digests(s);
+    return s;
+}
+
+void slices_free(struct slices *s)
+{
+    if (s) {
+        g_array_unref(s->nodes);
+        g_free(s->defining);
+        g_free(s->first);
+        g_hash_table_unref(s->of_file);
+        g_hash_table_unref(s->visible);
+        g_free(s);
+    }
+}
+
+/* --- Units -------------------------------------------------------------------- */
+
+static void add_text(GChecksum *sum, const char *text)
+{
+    g_checksum_update(sum, (const guchar *)text, (gssize)strlen(text) + 1);
+}
+
+/* Chunks of FILE that concern everyone who includes it. */
+static void add_always(struct slices *s, const struct tree_file *file,
+                       GPtrArray *digests)
+{
+    guint first = GPOINTER_TO_UINT(g_hash_table_lookup(s->of_file, file));
+
+    for (guint i = first; first && i - 1 < s->nodes->len &&
+         node_at(s, i - 1)->file == file; i++) {
+        if (node_at(s, i - 1)->chunk->always) {
+            g_ptr_array_add(digests, node_at(s, i - 1)->digest);
+        }
+    }
+}
+
+static void add_mentioned(struct slices *s, struct tree_file *file,
+                          GPtrArray *digests)
+{
+    GArray *names = names_of(s->slicer, file->content);
+
+    for (guint i = 0; i < names->len; i++) {
+        guint32 name = g_array_index(names, guint32, i);
+
+        for (guint d = name < s->n_names ? s->first[name] : 0;
+             name < s->n_names && d < s->first[name + 1]; d++) {
+            struct node *node = node_at(s, s->defining[d]);
+
+            if (g_hash_table_contains(s->visible, node->file)) {
+                g_ptr_array_add(digests, node->digest);
+            }
+        }
+    }
+}
+
+void slices_add(struct slices *s, const GPtrArray *closure, GChecksum *sum)
+{
+    g_autoptr(GPtrArray) digests = g_ptr_array_new();
+
+    g_hash_table_remove_all(s->visible);
+    for (guint i = 0; i < closure->len; i++) {
+        g_hash_table_add(s->visible, g_ptr_array_index(closure, i));
+    }
+    for (guint i = 0; i < closure->len; i++) {
+        struct tree_file *file = g_ptr_array_index(closure, i);
+
+        if (i && is_header(file)) {
+            add_always(s, file, digests);
+            continue;
+        }
+        /* The unit itself, and what is included as text of it. */
+        add_text(sum, file->path);
+        add_text(sum, file->content->id);
+        add_mentioned(s, file, digests);
+    }
+    sum_digests(sum, digests);
+}
