@@ -497,7 +497,7 @@ static void test_linking(void **state)
         MACHINE("1.0", "(call @helper m)") REGISTER2("1.0", "1.0");
     uint64_t arm = target_bit("arm"), ppc = target_bit("ppc");
     g_autoptr(Facts) facts = facts_of(
-        "a.c", arm, board, "b.c", ppc, board,
+        "a.c", arm, board, "a.c", ppc, board,
         "c.c", UINT64_C(0),
         "(static-function helper (m) (= (-> m MachineClass.own) 2))",
         "d.c", arm, "(function shared (m) (= (-> m MachineClass.n) 3))",

@@ -252,9 +252,11 @@ static bool same_alias(gconstpointer a, gconstpointer b)
            x->property == y->property;
 }
 
+/* Two boards of one name are two types even where nothing else differs. */
 static bool same_type(const struct qom_type *a, const struct qom_type *b)
 {
-    return a->parent == b->parent && a->abstract == b->abstract &&
+    return a->loc.file == b->loc.file && a->loc.line == b->loc.line &&
+           a->parent == b->parent && a->abstract == b->abstract &&
            a->instance_struct == b->instance_struct &&
            a->user_creatable == b->user_creatable &&
            a->unmigratable == b->unmigratable &&

@@ -303,7 +303,8 @@ static bool same_field(const struct class_field *a,
 
 static bool same_machine(const struct machine *a, const struct machine *b)
 {
-    if (a->name != b->name || a->type != b->type || a->alias != b->alias ||
+    if (a->name != b->name || a->loc.file != b->loc.file ||
+        a->loc.line != b->loc.line || a->alias != b->alias ||
         a->deprecated != b->deprecated || a->compat->len != b->compat->len ||
         a->fields->len != b->fields->len) {
         return false;

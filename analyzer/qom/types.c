@@ -305,12 +305,19 @@ static void run_post_initializers(struct interp *in, struct qtype *type,
     }
 }
 
+/* Compat entries apply to instances of these only. */
 static bool has_instances(struct interp *in, struct qtype *type)
 {
-    return !type->abstract &&
-           (qtype_is_a(in, type, "device") ||
-            qtype_is_a(in, type, "machine") ||
-            qtype_is_a(in, type, "memory-backend"));
+    static const char *const roots[] = {
+        "device", "memory-backend", "accel", "confidential-guest-support",
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(roots) && !type->abstract; i++) {
+        if (qtype_is_a(in, type, roots[i])) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void types_run_instances(struct interp *in)
