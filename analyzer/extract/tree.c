@@ -397,12 +397,17 @@ static struct tree_file *lookup_in(struct tree *tree, const char *dir,
 {
     g_autofree char *joined = g_strconcat(dir, name, NULL);
 
-    if (!strstr(name, "./")) {
-        return tree_find(tree, joined);
+    struct tree_file *file = tree_find(tree, joined);
+
+    if (file || !strstr(joined, "./")) {
+        return file;
     }
     g_autofree char *canonical = g_canonicalize_filename(joined, "/");
 
-    return tree_find(tree, canonical);
+    file = tree_find(tree, canonical);
+    /* The parser asks by the name that the directive makes, and nothing on
+     * disk tells it that the two are one. */
+    return file ? add_file(tree, joined, file->blob, file->content) : NULL;
 }
 
 /* The include path of CONFIG; the answer is kept. */
