@@ -99,30 +99,42 @@ static bool descends(const struct answers *answers,
     return false;
 }
 
-/* Whether everything below the type NAME was told to have PROPERTY. */
-static bool all_have(const struct answers *answers, const char *name,
-                     const char *property)
+/* How many types below the type NAME were told to have PROPERTY; 0 where one
+ * lacks it. */
+static guint count_heirs(const struct answers *answers, const char *name,
+                         const char *property)
 {
+    guint n = 0;
+
     for (guint i = 0; i < answers->types->len; i++) {
         const struct answer_type *type = answers->types->pdata[i];
-        if (type->properties && descends(answers, type, name) &&
-            !told_property(type, property)) {
-            return false;
+        if (!type->properties || !descends(answers, type, name)) {
+            continue;
         }
+        if (!told_property(type, property)) {
+            return 0;
+        }
+        n++;
     }
-    return true;
+    return n;
 }
 
-/* The highest type from which TYPE can have PROPERTY. */
+/* The type from which TYPE can have PROPERTY: the highest whose heirs all
+ * have it, the lowest of those with the same heirs. */
 static const char *likely_owner(const struct answers *answers,
                                 const struct answer_type *type,
                                 const char *property)
 {
     const char *owner = type->name;
+    guint most = 1;
+    guint n = 1;
 
-    while ((type = answers_type(answers, type->parent)) &&
-           all_have(answers, type->name, property)) {
-        owner = type->name;
+    while (n && (type = answers_type(answers, type->parent))) {
+        n = count_heirs(answers, type->name, property);
+        if (n > most) {
+            most = n;
+            owner = type->name;
+        }
     }
     return owner;
 }
@@ -139,11 +151,11 @@ static const char *text_of(const struct value *value)
     return g_intern_string(text);
 }
 
-/* As the JSON of the two would compare: true is not 1, and a number has one
- * spelling. */
+/* As the JSON of the two would compare: true is not 1. */
 static bool same_default(const struct value *a, const struct value *b)
 {
-    return a->kind == b->kind && value_equal(NULL, a, b);
+    return (a->kind == VALUE_BOOL) == (b->kind == VALUE_BOOL) &&
+           value_equal(NULL, a, b);
 }
 
 static void compare_property(struct comparing *comparing,
@@ -199,11 +211,12 @@ static void report_missing(struct comparing *comparing,
     add_difference(comparing, &found, type->name);
 }
 
-/* Children are parts of the object, made by its code: no properties that one
- * could set, and no facts. */
-static bool is_child(const char *kind)
+/* Parts that an object's code makes and the wires between them ("sysbus-irq[0]"
+ * is a link<irq>): nothing that a user or a compat entry sets, and no facts. */
+static bool is_wiring(const char *name, const char *kind)
 {
-    return g_str_has_prefix(kind, "child<");
+    return g_str_has_prefix(kind, "child<") ||
+           (g_str_has_prefix(kind, "link<") && g_str_has_suffix(name, "]"));
 }
 
 static void compare_told(struct comparing *comparing,
@@ -214,7 +227,8 @@ static void compare_told(struct comparing *comparing,
         const struct answer_property *theirs =
             &g_array_index(type->properties, struct answer_property, i);
         const struct qom_type *owner = NULL;
-        if (is_child(theirs->kind) || listing_hides(theirs->name)) {
+        if (is_wiring(theirs->name, theirs->kind) ||
+            listing_hides(theirs->name)) {
             continue;
         }
         const struct property *property = facts_property_on(
@@ -240,7 +254,7 @@ static void compare_untold(struct comparing *comparing,
         const struct qom_type *owner = NULL;
         const struct property *property = facts_property_on(
             comparing->facts, ours, name, comparing->target, &owner);
-        if (!property || is_child(property->kind->name) ||
+        if (!property || is_wiring(name, property->kind->name) ||
             told_property(type, name)) {
             continue;
         }
