@@ -207,7 +207,8 @@ static void feature_lists_are_named_but_not_guessed(void **state)
         "#define CPU_FEAT_INITIALIZER(_name) {}\n"
         "    CPU_FEAT_INITIALIZER(GEN7_GA1),\n"
         "    FEAT_GROUP_INITIALIZER(PLO),\n"
-        "    QEMU_FEAT_INITIALIZER(MAX),\n", NULL
+        "    QEMU_FEAT_INITIALIZER(MAX),\n"
+        "    printf(\"\\t%s,\\n\", FeatGroupDef[i].enum_name);\n", NULL
     };
     g_autoptr(GPtrArray) files = generate(tree, NULL);
     const char *path = "gen/target/s390x/gen-features.h";

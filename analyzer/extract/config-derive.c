@@ -83,6 +83,7 @@ char *config_derive_s390x_features(char *const *lines)
                                  "#define QC_GEN_FEATURES_H\n"
                                  "extern const char qc_feature_list;\n");
     GString *groups = g_string_new(NULL);
+    bool prints_enum = false;
 
     for (; *lines; lines++) {
         g_autofree char *cpu = macro_argument(*lines, "CPU_FEAT_INITIALIZER(");
@@ -91,6 +92,7 @@ char *config_derive_s390x_features(char *const *lines)
         g_autofree char *group = macro_argument(*lines,
                                                 "FEAT_GROUP_INITIALIZER(");
 
+        prints_enum |= strstr(*lines, "enum_name") != NULL;
         if (cpu) {
             define_list(text, "S390_FEAT_LIST_", cpu, "_BASE");
             define_list(text, "S390_FEAT_LIST_", cpu, "_DEFAULT");
@@ -103,10 +105,13 @@ char *config_derive_s390x_features(char *const *lines)
                                    group);
         }
     }
-    g_string_append_printf(text, "typedef enum {\n%s"
-                           "    S390_FEAT_GROUP_MAX,\n} S390FeatGroup;\n"
-                           "#endif\n",
-                           groups->str);
+    /* Up to v3.1 the enum is written by hand. */
+    if (prints_enum) {
+        g_string_append_printf(text, "typedef enum {\n%s"
+                               "    S390_FEAT_GROUP_MAX,\n"
+                               "} S390FeatGroup;\n", groups->str);
+    }
+    g_string_append(text, "#endif\n");
     g_string_free(groups, TRUE);
     return g_string_free(text, FALSE);
 }

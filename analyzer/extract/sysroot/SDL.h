@@ -14,6 +14,10 @@ typedef struct SDL_Surface { Uint32 flags; void *format; int w, h, pitch;
                              void *pixels; } SDL_Surface;
 typedef struct SDL_Rect { int x, y, w, h; } SDL_Rect;
 typedef void *SDL_GLContext;
+typedef struct SDL_mutex SDL_mutex;
+typedef struct SDL_semaphore SDL_sem;
+typedef struct SDL_PixelFormat { Uint8 BitsPerPixel, BytesPerPixel; Uint32 Rmask,
+                                 Gmask, Bmask, Amask; } SDL_PixelFormat;
 typedef int SDL_Scancode, SDL_Keycode;
 typedef struct { SDL_Scancode scancode; SDL_Keycode sym; Uint16 mod; }
     SDL_Keysym, SDL_keysym;
