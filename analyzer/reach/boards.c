@@ -97,7 +97,7 @@ static bool symbol_of_file(const struct boards *boards, const char *file,
 
         *ret = g_array_index(symbols, guint, i);
         if (kconfig_is_device(boards->kconfig, *ret) &&
-            !target_symbol(conds_name(boards->conds, *ret), &set)) {
+            !kconfig_is_target(boards->kconfig, *ret, &set)) {
             return true;
         }
     }

@@ -135,7 +135,7 @@ static void fix(const struct closure *c, guint symbol, target_set targets)
     const char *name = conds_name(c->kconfig->conds, symbol);
     target_set set;
 
-    if (target_symbol(name, &set)) {
+    if (kconfig_is_target(c->kconfig, symbol, &set)) {
         c->values->fixed[symbol] = 1;
         c->values->on[symbol] = (set & targets) != 0;
     } else if (is_missing(name)) {

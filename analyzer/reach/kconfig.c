@@ -21,6 +21,7 @@ struct kconfig *kconfig_new(struct conds *conds)
 
     kconfig->conds = conds;
     kconfig->configs = g_ptr_array_new_with_free_func(config_free);
+    kconfig->targets = target_symbols_new();
     kconfig->boards = g_hash_table_new(NULL, NULL);
     return kconfig;
 }
@@ -28,6 +29,7 @@ struct kconfig *kconfig_new(struct conds *conds)
 void kconfig_free(struct kconfig *kconfig)
 {
     g_ptr_array_unref(kconfig->configs);
+    g_hash_table_unref(kconfig->targets);
     g_hash_table_unref(kconfig->boards);
     g_free(kconfig);
 }
@@ -67,6 +69,16 @@ bool kconfig_is_device(const struct kconfig *kconfig, guint symbol)
     const struct config *config = config_at(kconfig, symbol);
 
     return config && !config->is_host;
+}
+
+bool kconfig_is_target(const struct kconfig *kconfig, guint symbol,
+                       target_set *ret)
+{
+    const char *name = conds_name(kconfig->conds, symbol);
+    const target_set *set = g_hash_table_lookup(kconfig->targets, name);
+
+    *ret = set ? *set : 0;
+    return set || name[0] == '@';
 }
 
 void kconfig_declare(struct kconfig *kconfig, guint symbol)

@@ -22,6 +22,7 @@ struct config {
 struct kconfig {
     struct conds *conds;     /* shared with the build files */
     GPtrArray *configs;      /* by symbol: struct config *, or NULL */
+    GHashTable *targets;     /* target_symbols_new() */
     GHashTable *boards;      /* symbols (+ 1) of boards: only a select enters
                                 them */
 };
@@ -47,9 +48,12 @@ void kconfig_close(const struct kconfig *kconfig, const GArray *seeds,
                    target_set targets, struct values *ret);
 void values_clear(struct values *values);
 
-/* The targets whose symbol NAME is ("ARM", "TARGET_ARM", and "@arm" for their
- * directory); false where it is no such symbol. */
-bool target_symbol(const char *name, target_set *ret);
+/* The targets whose symbol SYMBOL is ("ARM", "TARGET_ARM", and "@arm" for
+ * their directory); false where it is no such symbol. */
+bool kconfig_is_target(const struct kconfig *kconfig, guint symbol,
+                       target_set *ret);
+/* target.c: name → target_set *. */
+GHashTable *target_symbols_new(void);
 
 /* The name of the directory that TARGET's code is in: "i386" of x86_64. */
 const char *target_base(const char *target);

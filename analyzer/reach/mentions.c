@@ -210,12 +210,12 @@ static bool name_has(const struct text *name, const char *const *parts,
     return false;
 }
 
-/* Functions that ask for a type, or make a bus of it. */
+/* Functions that ask for a type. */
 static bool only_asks(const struct text *function)
 {
     static const char *const parts[] = {
         "CHECK", "DECLARE", "DEFINE", "_by_name", "_cast", "_foreach",
-        "bus_init", "bus_new", "bus_create", "cmp", "find", "get_list",
+        "cmp", "find", "get_list",
         "get_type", "is_a", "link", "register", "resolve", "str_equal",
         "typename",
     };

@@ -47,24 +47,35 @@ bool is_target_base(const char *name)
     return false;
 }
 
-static bool names_target(const char *symbol, const char *target)
+/* Every name that can stand for TARGET in a condition. */
+static void add_names(GHashTable *symbols, const char *target, target_set bit)
 {
+    const char *base = target_base(target);
+    g_autofree char *upper = g_ascii_strup(target, -1);
+    g_autofree char *upper_base = g_ascii_strup(base, -1);
+    const char *symbol = upper;
+
     for (gsize i = 0; i < G_N_ELEMENTS(others); i++) {
         if (!strcmp(others[i].target, target)) {
-            return !strcmp(symbol, others[i].symbol) ||
-                   !g_ascii_strcasecmp(symbol, others[i].base);
+            symbol = others[i].symbol;
         }
     }
-    return !g_ascii_strcasecmp(symbol, target);
-}
+    char *names[] = {
+        g_strdup(symbol), g_strdup(upper_base),
+        g_strconcat("TARGET_", symbol, NULL),
+        g_strconcat("TARGET_", upper_base, NULL),
+        g_strconcat("@", base, NULL), g_strconcat("@", target, NULL),
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        target_set *set = g_hash_table_lookup(symbols, names[i]);
 
-static bool is_symbol_of(const char *symbol, const char *target)
-{
-    if (symbol[0] == '@') {
-        return !strcmp(symbol + 1, target_base(target)) ||
-               !strcmp(symbol + 1, target);
+        if (!set) {
+            set = g_new0(target_set, 1);
+            g_hash_table_insert(symbols, g_strdup(names[i]), set);
+        }
+        *set |= bit;
+        g_free(names[i]);
     }
-    return names_target(symbol, target);
 }
 
 static target_set big_endian_set(void)
@@ -77,20 +88,16 @@ static target_set big_endian_set(void)
     return set;
 }
 
-bool target_symbol(const char *name, target_set *ret)
+GHashTable *target_symbols_new(void)
 {
-    bool is_target = g_str_has_prefix(name, "TARGET_");
+    GHashTable *symbols = g_hash_table_new_full(g_str_hash, g_str_equal,
+                                                g_free, g_free);
+    target_set endian = big_endian_set();
 
-    if (!strcmp(name, "TARGET_BIG_ENDIAN")) {
-        *ret = big_endian_set();
-        return true;
-    }
-    *ret = 0;
     for (target_set all = ~UINT64_C(0); target_first(all); all &= all - 1) {
-        if (is_symbol_of(is_target ? name + strlen("TARGET_") : name,
-                         target_first(all))) {
-            *ret |= all & -all;
-        }
+        add_names(symbols, target_first(all), all & -all);
     }
-    return *ret || name[0] == '@';
+    g_hash_table_insert(symbols, g_strdup("TARGET_BIG_ENDIAN"),
+                        g_memdup2(&endian, sizeof(endian)));
+    return symbols;
 }

@@ -75,37 +75,47 @@ static uint64_t file_boards(const struct assigner *a, const char *file)
     return bits ? *bits : boards_of_file(a->boards, file);
 }
 
-static bool has_suffix(const char *path, const char *suffix)
+static bool is_below(const char *path, const char *const *dirs, gsize n)
 {
-    gsize n = strlen(path), m = strlen(suffix);
-
-    return n >= m && !memcmp(path + n - m, suffix, m);
-}
-
-static bool may_define_types(const char *path)
-{
-    return has_suffix(path, ".h") &&
-           (g_str_has_prefix(path, "include/") ||
-            g_str_has_prefix(path, "hw/") ||
-            g_str_has_prefix(path, "target"));
-}
-
-static void learn_macros(const struct reach_tree *tree,
-                         struct mentions *mentions)
-{
-    const char *path;
-
-    for (guint i = 0; (path = tree->list(i, tree->opaque)); i++) {
-        g_autoptr(GBytes) bytes = may_define_types(path)
-            ? tree->read(path, tree->opaque) : NULL;
-
-        if (bytes) {
-            gsize length;
-            const char *text = g_bytes_get_data(bytes, &length);
-
-            mentions_define(mentions, text, length);
+    for (gsize i = 0; i < n; i++) {
+        if (g_str_has_prefix(path, dirs[i])) {
+            return true;
         }
     }
+    return false;
+}
+
+/* Most files are not worth reading: that is what takes the time. */
+static bool may_define_types(const char *path)
+{
+    static const char *const dirs[] = {
+        "hw/", "include/hw/", "include/sysemu/", "include/system/",
+    };
+
+    return g_str_has_suffix(path, ".h") &&
+           (is_below(path, dirs, G_N_ELEMENTS(dirs)) ||
+            (g_str_has_prefix(path, "target") &&
+             (strstr(path, "/kvm") || g_str_has_suffix(path, "cpu-qom.h"))));
+}
+
+static bool may_make_devices(const char *path)
+{
+    static const char *const dirs[] = {
+        "accel/", "hw/", "softmmu/", "system/", "target",
+    };
+
+    return (is_below(path, dirs, G_N_ELEMENTS(dirs)) ||
+            !strchr(path, '/')) &&
+           !strstr(path, "/tcg/") && !strstr(path, "translate") &&
+           !strstr(path, "helper");
+}
+
+static void define_all(struct mentions *mentions, GBytes *bytes)
+{
+    gsize length;
+    const char *text = g_bytes_get_data(bytes, &length);
+
+    mentions_define(mentions, text, length);
 }
 
 static void find_made(struct assigner *a, struct mentions *mentions,
@@ -117,11 +127,33 @@ static void find_made(struct assigner *a, struct mentions *mentions,
     const char *text = g_bytes_get_data(bytes, &length);
     gpointer name;
 
-    mentions_define(mentions, text, length);
     mentions_find(mentions, text, length, found);
     g_hash_table_iter_init(&iter, found);
     while (g_hash_table_iter_next(&iter, &name, NULL)) {
         *bits_of(a->made, name) |= boards;
+    }
+}
+
+/* Headers say what the macros are; an inline function of one makes what it
+ * makes on every board that has the code for it. */
+static void read_headers(struct assigner *a, const struct reach_tree *tree,
+                         struct mentions *mentions)
+{
+    g_autoptr(GPtrArray) headers =
+        g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+    const char *path;
+
+    for (guint i = 0; (path = tree->list(i, tree->opaque)); i++) {
+        g_autoptr(GBytes) bytes = may_define_types(path)
+            ? tree->read(path, tree->opaque) : NULL;
+
+        if (bytes) {
+            define_all(mentions, bytes);
+            g_ptr_array_add(headers, g_steal_pointer(&bytes));
+        }
+    }
+    for (guint i = 0; i < headers->len; i++) {
+        find_made(a, mentions, g_ptr_array_index(headers, i), all_boards(a));
     }
 }
 
@@ -131,7 +163,7 @@ static void read_files(struct assigner *a, const struct reach_tree *tree)
     struct mentions *mentions = mentions_new(a->types);
     const char *path;
 
-    learn_macros(tree, mentions);
+    read_headers(a, tree, mentions);
     for (guint i = 0; (path = tree->list(i, tree->opaque)); i++) {
         uint64_t boards;
 
@@ -140,9 +172,10 @@ static void read_files(struct assigner *a, const struct reach_tree *tree)
         }
         boards = boards_of_file(a->boards, path);
         *bits_of(a->files, path) = boards;
-        g_autoptr(GBytes) bytes = boards ? tree->read(path, tree->opaque)
-                                         : NULL;
+        g_autoptr(GBytes) bytes = boards && may_make_devices(path)
+            ? tree->read(path, tree->opaque) : NULL;
         if (bytes) {
+            define_all(mentions, bytes);
             find_made(a, mentions, bytes, boards);
         }
     }
