@@ -149,7 +149,7 @@ static bool meets_appliers(const struct judged *j,
     for (guint i = 0; i < j->machines->len; i++) {
         const struct machine *machine = g_ptr_array_index(j->machines, i);
 
-        if (targets_meet(type->targets, machine->targets)) {
+        if (facts_machine_has(j->engine->new->facts, machine, type)) {
             return true;
         }
     }

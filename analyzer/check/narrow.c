@@ -68,8 +68,8 @@ static bool leaves_behind(const struct engine *engine,
         struct outcome theirs;
 
         if (!mine.entry || mine.entry->ref.entry != entry ||
-            !targets_meet(sibling->reach.level[0].type->targets,
-                          machine->targets)) {
+            !facts_machine_has(engine->new->facts, machine,
+                               sibling->reach.level[0].type)) {
             continue;
         }
         theirs = track_outcome(sibling, engine->new, i);
