@@ -193,8 +193,9 @@ static void close_board(struct boards *boards, struct board *board,
     if (!board->is_target) {
         g_array_append_val(seeds, board->symbol);
     }
-    for (target_set set = board->targets; board->is_target && set;
-         set &= set - 1) {
+    /* Without Kconfig a symbol says nothing of what its board needs. */
+    for (target_set set = board->targets;
+         set && (board->is_target || !boards->has_kconfig); set &= set - 1) {
         g_autofree char *name = g_strconcat(target_first(set),
                                             "-softmmu.mak", NULL);
 
@@ -215,7 +216,8 @@ struct boards *boards_new(const struct facts *facts,
     boards->list = g_ptr_array_new_with_free_func(board_free);
     build_read_meson(boards->build, tree);
     build_read_makefiles(boards->build, tree);
-    if (!read_kconfig(boards, tree)) {
+    boards->has_kconfig = read_kconfig(boards, tree);
+    if (!boards->has_kconfig) {
         declare_defaults(boards, tree);
     }
     find_boards(boards, facts);

@@ -25,6 +25,7 @@ struct boards {
     struct conds *conds;
     struct kconfig *kconfig;
     struct build *build;
+    bool has_kconfig;
     GPtrArray *list;         /* struct board *, by name */
 };
 
