@@ -95,6 +95,9 @@ static void print_summary(const struct side *side,
     guint n = comparison->differences->len;
     if (n) {
         output_message("verdict: %u difference%s\n", n, n == 1 ? "" : "s");
+    } else if (comparison->n_silent) {
+        output_message("verdict: equal where QEMU answers, which it does not "
+                       "for %u types\n", comparison->n_silent);
     } else {
         output_message("verdict: equal\n");
     }

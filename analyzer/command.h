@@ -31,6 +31,8 @@ enum status cmd_check(const struct options *options, GError **error);
 enum status cmd_facts(const struct options *options, GError **error);
 enum status cmd_diff(const struct options *options, GError **error);
 enum status cmd_rules(const struct options *options, GError **error);
+enum status cmd_show(const struct options *options, GError **error);
+enum status cmd_audit(const struct options *options, GError **error);
 enum status cmd_verify(const struct options *options, GError **error);
 enum status cmd_explain(const struct options *options, GError **error);
 

@@ -51,6 +51,22 @@ static const struct command commands[] = {
         .run = cmd_diff,
     },
     {
+        .name = "show",
+        .operands = "DEVICE[.PROPERTY] [REV]",
+        .summary = "Show what a property is worth on each machine type.",
+        .description =
+            "The effective value on every versioned machine type and the "
+            "entry it comes from;\nwithout PROPERTY, all properties of the "
+            "device and where an entry changes them.\n\n"
+            "Formats: text, json.\n"
+            "Exit status: 0, or 2 where there is no such device, property or "
+            "machine type.",
+        .option_sets = OPTIONS_COMMON | OPTIONS_REPORT | OPTIONS_LOAD |
+                       OPTIONS_SHOW,
+        .max_operands = 2,
+        .run = cmd_show,
+    },
+    {
         .name = "verify",
         .operands = "[REV]",
         .summary = "Compare the facts of a revision with a running QEMU.",

@@ -41,6 +41,7 @@ void options_free(struct options *options)
     g_free(options->released);
     g_free(options->markdown);
     g_free(options->qemu);
+    g_free(options->machine);
     g_strfreev(options->operands);
     g_ptr_array_unref(options->outputs);
     g_ptr_array_unref(options->levels);
@@ -174,6 +175,8 @@ static GArray *option_rows(struct options *o, unsigned sets)
           "Say on stderr where the time went", NULL } },
         { OPTIONS_RULES, { "markdown", 0, 0, text, &o->markdown,
           "Print the documentation page of RULE, or of all", "RULE|all" } },
+        { OPTIONS_SHOW, { "machine", 'M', 0, text, &o->machine,
+          "Only this machine type (or alias)", "MACHINE" } },
         { OPTIONS_VERIFY, { "qemu", 0, 0, text, &o->qemu,
           "QEMU system emulator to ask", "BINARY" } },
         { OPTIONS_COMMON, { "quiet", 'q', 0, flag, &o->quiet,

@@ -17,7 +17,8 @@ enum option_set {
     OPTIONS_CHECK = 1 << 3,      /* what is a finding */
     OPTIONS_RULES = 1 << 4,
     OPTIONS_VERIFY = 1 << 5,
-    OPTIONS_ALL = (1 << 6) - 1,
+    OPTIONS_SHOW = 1 << 6,
+    OPTIONS_ALL = (1 << 7) - 1,
 };
 
 enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
@@ -39,6 +40,7 @@ struct options {
     char *released;
     char *markdown;
     char *qemu;              /* --qemu: the binary to ask */
+    char *machine;           /* -M: the only machine type to look at */
     char **operands;         /* NULL-terminated, never NULL once parsed */
     GPtrArray *outputs;      /* struct output_request *, as given */
     GPtrArray *levels;       /* struct level_request *, as given */

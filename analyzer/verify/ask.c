@@ -222,11 +222,10 @@ static void take_properties(struct answers *answers, struct answer_type *type,
     }
 }
 
-/* TYPE has killed QEMU: the next one gets the next question. */
+/* QEMU has died over TYPE: the next one gets the next question. */
 static bool survive(struct interview *interview, struct answer_type *type,
                     const GError *cause, GError **error)
 {
-    type->silence = g_intern_string(cause->message);
     if (++interview->n_deaths > DEATHS_MAX) {
         g_set_error(error, QC_ERROR, QC_ERROR_INTERNAL,
                     "'%s' keeps dying, last over '%s': %s",
@@ -236,30 +235,46 @@ static bool survive(struct interview *interview, struct answer_type *type,
     return start(interview, error) == QEMU_ANSWERED;
 }
 
+static enum qemu_outcome ask_once(struct interview *interview,
+                                  struct answer_type *type, GError **error)
+{
+    json_t *list = NULL;
+    enum qemu_outcome outcome = qemu_execute(
+        interview->qemu, "device-list-properties",
+        json_pack("{s:s}", "typename", type->name), &list, error);
+
+    if (outcome == QEMU_ANSWERED) {
+        take_properties(interview->answers, type, list);
+        json_decref(list);
+    }
+    return outcome;
+}
+
+/* Only a death that repeats itself is the type's fault. */
 static bool ask_properties(struct interview *interview,
                            struct answer_type *type, GError **error)
 {
-    json_t *list = NULL;
-    g_autoptr(GError) cause = NULL;
-    enum qemu_outcome outcome = qemu_execute(
-        interview->qemu, "device-list-properties",
-        json_pack("{s:s}", "typename", type->name), &list, &cause);
+    for (unsigned tries = 0; tries < 2; tries++) {
+        g_autoptr(GError) cause = NULL;
+        enum qemu_outcome outcome = ask_once(interview, type, &cause);
 
-    switch (outcome) {
-    case QEMU_ANSWERED:
-        take_properties(interview->answers, type, list);
-        json_decref(list);
-        return true;
-    case QEMU_REFUSED:
+        if (outcome == QEMU_ANSWERED) {
+            type->silence = NULL;
+            return true;
+        }
+        if (outcome == QEMU_INTERRUPTED) {
+            g_propagate_error(error, g_steal_pointer(&cause));
+            return false;
+        }
         type->silence = g_intern_string(cause->message);
-        return true;
-    case QEMU_DIED:
-        return survive(interview, type, cause, error);
-    case QEMU_INTERRUPTED:
-        break;
+        if (outcome == QEMU_REFUSED) {
+            return true;
+        }
+        if (!survive(interview, type, cause, error)) {
+            return false;
+        }
     }
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return false;
+    return true;
 }
 
 static bool ask_devices(struct interview *interview, GError **error)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "verify/compare-internal.h"
-#include "verify/listing.h"
+#include "model/listing.h"
 
 #include <string.h>
 

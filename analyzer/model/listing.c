@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "verify/listing.h"
+#include "model/listing.h"
 
 #include <string.h>
 
@@ -28,13 +28,13 @@ static void add(GHashTable *names, const char *name)
 
 /* With CLASS_ONLY, what qdev_alias_all_properties() would carry over. */
 static void add_declared(GHashTable *names, const struct facts *facts,
-                         const struct qom_type *type, target_set target,
+                         const struct qom_type *type, target_set targets,
                          bool class_only)
 {
     for (; type; type = facts_parent(facts, type)) {
         for (guint i = 0; i < type->properties->len; i++) {
             const struct property *property = type->properties->pdata[i];
-            if (targets_meet(property->targets, target) &&
+            if (targets_meet(property->targets, targets) &&
                 (!class_only || property->origin != ORIGIN_INSTANCE)) {
                 add(names, property->name);
             }
@@ -43,7 +43,7 @@ static void add_declared(GHashTable *names, const struct facts *facts,
 }
 
 static void add_aliased(GHashTable *names, const struct facts *facts,
-                        const struct qom_type *type, target_set target)
+                        const struct qom_type *type, target_set targets)
 {
     for (; type; type = facts_parent(facts, type)) {
         for (guint i = 0; i < type->aliases->len; i++) {
@@ -53,8 +53,8 @@ static void add_aliased(GHashTable *names, const struct facts *facts,
                 continue;
             }
             const struct qom_type *inner =
-                facts_type(facts, alias->target, target);
-            add_declared(names, facts, inner, target, true);
+                facts_type(facts, alias->target, targets);
+            add_declared(names, facts, inner, targets, true);
         }
     }
 }
@@ -65,15 +65,15 @@ static int compare_names(const void *p, const void *q)
 }
 
 GPtrArray *listing_new(const struct facts *facts, const struct qom_type *type,
-                       target_set target)
+                       target_set targets)
 {
     g_autoptr(GHashTable) names = g_hash_table_new(NULL, NULL);
     GPtrArray *list = g_ptr_array_new();
     GHashTableIter iter;
     void *name;
 
-    add_declared(names, facts, type, target, false);
-    add_aliased(names, facts, type, target);
+    add_declared(names, facts, type, targets, false);
+    add_aliased(names, facts, type, targets);
     g_hash_table_iter_init(&iter, names);
     while (g_hash_table_iter_next(&iter, &name, NULL)) {
         g_ptr_array_add(list, name);
