@@ -5,8 +5,9 @@
 #include <glib.h>
 
 /*
- * "did you mean 'a', 'b' or 'c'?" on a line of its own with what is most like WORD among the
- * const char * of NAMES; "" where nothing is; free it.
+ * "did you mean 'a', 'b' or 'c'?" on a line of its own, led by a newline:
+ * what is most like WORD among the const char * of NAMES.  "" where nothing
+ * is; free it.
  */
 char *similar_hint(const char *word, const GPtrArray *names);
 
