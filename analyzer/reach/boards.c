@@ -23,7 +23,7 @@ void boards_free(struct boards *boards)
     }
 }
 
-/* --- Reading ---------------------------------------------------------------- */
+/* --- Reading ------------------------------------------------------------- */
 
 static bool is_foreign(const char *path)
 {
@@ -79,7 +79,7 @@ static void declare_defaults(struct boards *boards,
     }
 }
 
-/* --- Boards ----------------------------------------------------------------- */
+/* --- Boards -------------------------------------------------------------- */
 
 /* The device symbol that FILE needs; false where it needs none. */
 static bool symbol_of_file(const struct boards *boards, const char *file,
@@ -132,7 +132,7 @@ static void identify(const struct boards *boards,
 {
     *ret = (struct board){ .targets = machine->targets };
     if (symbol_of_file(boards, machine->loc.file, &ret->symbol)) {
-        ret->name = conds_name(boards->conds, ret->symbol);
+        ret->name = g_intern_string(conds_name(boards->conds, ret->symbol));
     } else {
         ret->is_target = true;
         ret->name = g_intern_string(target_first(machine->targets));

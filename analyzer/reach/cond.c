@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "reach/cond.h"
 
-#include "base/borrow.h"
-
 /* Deeper expressions are no real ones. */
 #define MAX_DEPTH 200
 
@@ -36,6 +34,7 @@ struct conds *conds_new(void)
     struct conds *conds = g_new0(struct conds, 1);
 
     conds->nodes = g_array_new(FALSE, FALSE, sizeof(struct node));
+    conds->texts = g_string_chunk_new(4096);
     conds->names = g_ptr_array_new();
     conds->symbols = g_hash_table_new(g_str_hash, g_str_equal);
     add_node(conds, OP_TRUE, 0, 0, 0);
@@ -45,6 +44,7 @@ struct conds *conds_new(void)
 void conds_free(struct conds *conds)
 {
     g_array_unref(conds->nodes);
+    g_string_chunk_free(conds->texts);
     g_ptr_array_unref(conds->names);
     g_hash_table_unref(conds->symbols);
     g_free(conds);
@@ -53,15 +53,15 @@ void conds_free(struct conds *conds)
 guint conds_symbol(struct conds *conds, const char *name)
 {
     guint no = GPOINTER_TO_UINT(g_hash_table_lookup(conds->symbols, name));
-    gpointer interned;
+    char *copy;
 
     if (no) {
         return no - 1;
     }
-    interned = borrow(g_intern_string(name));
-    g_ptr_array_add(conds->names, interned);
+    copy = g_string_chunk_insert(conds->texts, name);
+    g_ptr_array_add(conds->names, copy);
     no = conds->names->len;
-    g_hash_table_insert(conds->symbols, interned, GUINT_TO_POINTER(no));
+    g_hash_table_insert(conds->symbols, copy, GUINT_TO_POINTER(no));
     return no - 1;
 }
 

@@ -16,7 +16,8 @@ typedef guint cond;
 
 struct conds {
     GArray *nodes;
-    GPtrArray *names;        /* const char *, interned; by symbol */
+    GStringChunk *texts;
+    GPtrArray *names;        /* const char *, in TEXTS; by symbol */
     GHashTable *symbols;     /* name → symbol + 1 */
 };
 

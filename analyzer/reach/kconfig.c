@@ -86,7 +86,7 @@ void kconfig_declare(struct kconfig *kconfig, guint symbol)
     config_make(kconfig, symbol);
 }
 
-/* --- Reading ---------------------------------------------------------------- */
+/* --- Reading ------------------------------------------------------------- */
 
 struct reader {
     struct kconfig *kconfig;

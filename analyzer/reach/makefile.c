@@ -22,7 +22,7 @@ static cond cond_never(struct conds *conds)
     return cond_not(conds, COND_TRUE);
 }
 
-/* --- $(…) ------------------------------------------------------------------- */
+/* --- $(…) ---------------------------------------------------------------- */
 
 static cond read_value(struct conds *conds, const char **at, unsigned depth);
 
@@ -83,7 +83,7 @@ static cond read_value(struct conds *conds, const char **at, unsigned depth)
     return c;
 }
 
-/* --- ifeq ------------------------------------------------------------------- */
+/* --- ifeq ---------------------------------------------------------------- */
 
 static cond all_symbols(struct conds *conds, const char *line, bool negate)
 {
@@ -157,7 +157,7 @@ static cond branches_hold(const struct makefile *m)
     return all;
 }
 
-/* --- Lists of objects ------------------------------------------------------- */
+/* --- Lists of objects ---------------------------------------------------- */
 
 static guint dir_set(struct build *build, GHashTable *dirs, const char *dir)
 {
@@ -301,7 +301,7 @@ void build_read_makefiles(struct build *build, const struct reach_tree *tree)
     add_target_dirs(build, dirs);
 }
 
-/* --- default-configs -------------------------------------------------------- */
+/* --- default-configs ----------------------------------------------------- */
 
 static void read_mak(struct build *build, const struct reach_tree *tree,
                      const char *dir, const char *name, GArray *symbols,

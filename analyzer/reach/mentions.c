@@ -39,7 +39,7 @@ static bool is_word(char c)
     return g_ascii_isalnum(c) || c == '_';
 }
 
-/* --- Macros ----------------------------------------------------------------- */
+/* --- Macros -------------------------------------------------------------- */
 
 /* The word around AT. */
 static struct text word_at(const struct text *text, const char *at)
@@ -164,7 +164,7 @@ static const char *type_of_macro(const struct mentions *mentions,
         ? known_type(mentions, expanded->str) : NULL;
 }
 
-/* --- Places ----------------------------------------------------------------- */
+/* --- Places -------------------------------------------------------------- */
 
 /* ".parent = TYPE_X" in an initialiser describes, it makes nothing. */
 static bool is_designated(const struct text *text, const char *equals)

@@ -67,7 +67,7 @@ static void mvalue_merge(struct mvalue *to, const struct mvalue *from)
     }
 }
 
-/* --- Expressions ------------------------------------------------------------ */
+/* --- Expressions --------------------------------------------------------- */
 
 /* Keyword arguments have a name; the others are merged under "". */
 typedef GHashTable Arguments;
@@ -257,7 +257,7 @@ static struct mvalue *read_expression(struct meson *m)
     return v;
 }
 
-/* --- Statements ------------------------------------------------------------- */
+/* --- Statements ---------------------------------------------------------- */
 
 /* 'CONFIG_X' and 'TARGET_X' count; dependencies are taken to be there. */
 static cond read_when(struct meson *m, const struct mvalue *when)

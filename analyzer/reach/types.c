@@ -48,7 +48,7 @@ static void index_types(struct assigner *a)
     }
 }
 
-/* --- Files ------------------------------------------------------------------ */
+/* --- Files --------------------------------------------------------------- */
 
 static uint64_t all_boards(const struct assigner *a)
 {
@@ -182,7 +182,7 @@ static void read_files(struct assigner *a, const struct reach_tree *tree)
     mentions_free(mentions);
 }
 
-/* --- Types ------------------------------------------------------------------ */
+/* --- Types --------------------------------------------------------------- */
 
 /* The boards that share a binary with one of BOARDS: they can have its
  * devices plugged. */
@@ -257,7 +257,8 @@ static bool is_anywhere(const char *name)
     return !strcmp(name, "migration") || !strcmp(name, "device");
 }
 
-/* Devices that nobody needs to create: their board, or the user, does. */
+/* The boards that make TYPE, or where the user can plug it: its bus is there,
+ * and its code in the binary. */
 static uint64_t device_boards(const struct assigner *a,
                               const struct qom_type *type,
                               const struct qom_type *bus)
@@ -270,7 +271,8 @@ static uint64_t device_boards(const struct assigner *a,
         return code;
     }
     if (type->user_creatable && strcmp(bus->name, "sys-bus-device") != 0) {
-        bits |= neighbours(a, code) & file_boards(a, bus->loc.file);
+        bits |= neighbours(a, code) &
+                (bus == type ? ~UINT64_C(0) : file_boards(a, bus->loc.file));
     }
     return bits;
 }
