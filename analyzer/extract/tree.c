@@ -405,6 +405,9 @@ static struct tree_file *lookup_in(struct tree *tree, const char *dir,
     g_autofree char *canonical = g_canonicalize_filename(joined, "/");
 
     file = tree_find(tree, canonical);
+    if (g_strrstr(dir, "/../")) {
+        return file;             /* such names may go round in circles */
+    }
     /* The parser asks by the name that the directive makes, and nothing on
      * disk tells it that the two are one. */
     return file ? add_file(tree, joined, file->blob, file->content) : NULL;
