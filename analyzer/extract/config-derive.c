@@ -105,7 +105,7 @@ char *config_derive_s390x_features(char *const *lines)
                                    group);
         }
     }
-    /* Up to v3.1 the enum is written by hand. */
+    /* In older trees the enum is written by hand. */
     if (prints_enum) {
         g_string_append_printf(text, "typedef enum {\n%s"
                                "    S390_FEAT_GROUP_MAX,\n"
