@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* `check`: the verdict on a range. */
-#include "base/error.h"
 #include "check/check.h"
 #include "command.h"
-#include "output.h"
 #include "report/report.h"
 #include "rules/rule.h"
 #include "session.h"
 #include "source/history.h"
 #include "summary.h"
+#include "verdict.h"
 
 #include <string.h>
 
@@ -31,41 +30,6 @@ static void judgement_clear(struct judgement *judgement)
     g_clear_pointer(&judgement->changed_paths, g_ptr_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Judgement, judgement_clear)
-
-static bool is_rule_pattern(const char *pattern)
-{
-    for (const struct rule *const *rule = rules_all(); *rule; rule++) {
-        if (g_pattern_match_simple(pattern, (*rule)->id)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool check_levels(const struct options *options, GError **error)
-{
-    for (guint i = 0; i < options->levels->len; i++) {
-        const struct level_request *request = options->levels->pdata[i];
-        if (!is_rule_pattern(request->pattern)) {
-            g_set_error(error, QC_ERROR, QC_ERROR_USAGE,
-                        "no rule is called '%s'\n"
-                        "'qcompat rules' lists them", request->pattern);
-            return false;
-        }
-    }
-    return true;
-}
-
-static GArray *resolve_outputs(const struct options *options, GError **error)
-{
-    g_autoptr(GPtrArray) names = g_ptr_array_new();
-    for (const struct report_format *f = report_formats; f->name; f++) {
-        g_ptr_array_add(names, (gpointer)(gintptr)f->name);
-    }
-    return outputs_resolve(options, options->quiet ? "terse" : "text",
-                           (const char *const *)names->pdata, names->len,
-                           error);
-}
 
 /* Paths that differ between the two sides: both lists are sorted. */
 static GPtrArray *changed_paths(const struct source *old,
@@ -202,73 +166,6 @@ static struct check_result *judge(const struct session *session,
     return check_run(&input);
 }
 
-/* Applies -W, the last match wins; returns what is left. */
-static GPtrArray *apply_levels(const struct options *options,
-                               GPtrArray *findings)
-{
-    GPtrArray *kept = g_ptr_array_new();
-    for (guint i = 0; i < findings->len; i++) {
-        struct finding *finding = findings->pdata[i];
-        for (guint k = 0; k < options->levels->len; k++) {
-            const struct level_request *request = options->levels->pdata[k];
-            if (g_pattern_match_simple(request->pattern, finding->rule)) {
-                finding->severity = request->level;
-            }
-        }
-        if (finding->severity != SEVERITY_OFF) {
-            g_ptr_array_add(kept, finding);
-        }
-    }
-    return kept;
-}
-
-static enum status find_status(const struct options *options,
-                               const struct report *report)
-{
-    for (guint i = 0; i < report->findings->len; i++) {
-        const struct finding *finding = report->findings->pdata[i];
-        if ((int)finding->severity >= options->fail_on) {
-            return STATUS_FINDINGS;
-        }
-    }
-    bool incomplete = report_count(report).gaps_touching ||
-                      (options->strict && report->gaps->len);
-    return incomplete ? STATUS_INCOMPLETE : STATUS_CLEAN;
-}
-
-static GBytes *read_head(void *opaque, const char *path)
-{
-    struct source *source = opaque;
-    const struct source_file *file = source_find(source, path);
-    return file ? source_read(source, file, NULL) : NULL;
-}
-
-static report_fn find_writer(const char *name)
-{
-    const struct report_format *format = report_formats;
-    while (!g_str_equal(format->name, name)) {
-        format++;
-    }
-    return format->write;
-}
-
-static bool write_reports(const struct options *options,
-                          const GArray *outputs, const struct report *report,
-                          GError **error)
-{
-    for (guint i = 0; i < outputs->len; i++) {
-        const struct output *output =
-            &g_array_index(outputs, struct output, i);
-        const struct style style = output_style(options, output);
-        g_autoptr(GString) text = g_string_new(NULL);
-        find_writer(output->format)(report, &style, text);
-        if (!output_write(output, text, error)) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static struct report make_report(const struct judgement *judgement,
                                  const struct check_result *result,
                                  GPtrArray *findings)
@@ -286,7 +183,7 @@ static struct report make_report(const struct judgement *judgement,
         .findings = findings,
         .gaps = result->gaps,
         .suppressed = result->findings->len - findings->len,
-        .read = judgement->head->source ? read_head : NULL,
+        .read = judgement->head->source ? verdict_read : NULL,
         .opaque = judgement->head->source,
     };
 }
@@ -296,20 +193,21 @@ enum status cmd_check(const struct options *options, GError **error)
     gint64 start = g_get_monotonic_time();
     g_auto(Judgement) judgement = { 0 };
     g_autoptr(Session) session = session_new(options);
-    g_autoptr(GArray) outputs = resolve_outputs(options, error);
-    if (!outputs || !check_levels(options, error) ||
+    g_autoptr(GArray) outputs = verdict_outputs(options, error);
+    if (!outputs ||
         !open_judgement(session, &judgement, error) ||
         !session_load(session, error)) {
         return STATUS_ERROR;
     }
     find_version(&judgement);
     struct check_result *result = judge(session, &judgement);
-    g_autoptr(GPtrArray) findings = apply_levels(options, result->findings);
+    g_autoptr(GPtrArray) findings =
+        verdict_apply_levels(options, result->findings);
     const struct report report = make_report(&judgement, result, findings);
 
     enum status status = STATUS_ERROR;
-    if (write_reports(options, outputs, &report, error)) {
-        status = find_status(options, &report);
+    if (verdict_write(options, outputs, &report, error)) {
+        status = verdict_status(options, &report);
         summary_of_check(&(struct summary) {
             .options = options,
             .session = session,

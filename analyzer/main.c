@@ -24,7 +24,7 @@ static const struct command commands[] = {
             "snapshot (facts -o FILE.json)\ncan stand wherever a revision "
             "can.\n\nFormats: text, terse, json.\n" EXIT_TEXT,
         .option_sets = OPTIONS_COMMON | OPTIONS_REPORT | OPTIONS_LOAD |
-                       OPTIONS_CHECK,
+                       OPTIONS_VERDICT | OPTIONS_CHECK,
         .max_operands = 2,
         .run = cmd_check,
     },
@@ -49,6 +49,23 @@ static const struct command commands[] = {
         .option_sets = OPTIONS_COMMON | OPTIONS_REPORT | OPTIONS_LOAD,
         .max_operands = 2,
         .run = cmd_diff,
+    },
+    {
+        .name = "audit",
+        .operands = "[REV]",
+        .summary = "Find what is wrong with compat entries in one revision.",
+        .description =
+            "Judges every entry and chain of the tree (default HEAD), "
+            "whoever wrote it:\ndrivers and properties that do not exist, "
+            "values that do not parse,\nduplicates, dead entries, siblings "
+            "and arrays that were missed.\n\n"
+            "Formats: text, terse, json.\n"
+            "Exit status: 0 clean; 1 findings at or above --fail-on; 2 "
+            "usage, configuration\nor git error.",
+        .option_sets = OPTIONS_COMMON | OPTIONS_REPORT | OPTIONS_LOAD |
+                       OPTIONS_VERDICT,
+        .max_operands = 1,
+        .run = cmd_audit,
     },
     {
         .name = "show",

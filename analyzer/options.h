@@ -14,11 +14,12 @@ enum option_set {
     OPTIONS_COMMON = 1 << 0,
     OPTIONS_REPORT = 1 << 1,     /* formats and files */
     OPTIONS_LOAD = 1 << 2,       /* how facts come about */
-    OPTIONS_CHECK = 1 << 3,      /* what is a finding */
+    OPTIONS_CHECK = 1 << 3,      /* what a range is judged by */
     OPTIONS_RULES = 1 << 4,
     OPTIONS_VERIFY = 1 << 5,
     OPTIONS_SHOW = 1 << 6,
-    OPTIONS_ALL = (1 << 7) - 1,
+    OPTIONS_VERDICT = 1 << 7,    /* what is a finding */
+    OPTIONS_ALL = (1 << 8) - 1,
 };
 
 enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };

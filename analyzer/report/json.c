@@ -24,6 +24,9 @@ json_t *json_tool(const char *version)
 
 json_t *json_revision(const char *name, const struct facts *facts)
 {
+    if (!facts) {
+        return json_null();
+    }
     return json_pack("{s:o, s:o}",
                      "rev", text_to_json(name),
                      "commit", text_to_json(facts->revision.commit));

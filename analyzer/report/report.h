@@ -16,7 +16,7 @@ struct report {
     const char *tool_version;
     const char *base_name;           /* as the user said it */
     const char *head_name;
-    const struct facts *base;
+    const struct facts *base;        /* NULL: HEAD alone was looked at */
     const struct facts *head;
     const struct facts *released;    /* NULL: judged against base */
     const char *released_name;       /* "v7.2.0", or NULL */

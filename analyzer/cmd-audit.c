@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* `audit`: what is wrong with compat entries in one tree. */
+#include "check/check.h"
+#include "command.h"
+#include "output.h"
+#include "rules/rule.h"
+#include "session.h"
+#include "verdict.h"
+
+/* X.Y that the tree promises to, 0.0 where its VERSION says nothing. */
+static struct version version_of(const struct facts *facts)
+{
+    struct version version = { 0 };
+
+    if (facts->revision.version) {
+        version_parse(facts->revision.version, &version);
+    }
+    return version;
+}
+
+static struct check_result *judge(const struct facts *facts)
+{
+    /* Nothing has changed, so no gap can touch the change. */
+    g_autoptr(GPtrArray) no_paths = g_ptr_array_new();
+    const struct check_input input = {
+        .released_version = version_of(facts),
+        .head = facts,
+        .changed_paths = no_paths,
+        .rules = rules_all(),
+    };
+
+    return check_run(&input);
+}
+
+static void print_summary(const struct side *side,
+                          const struct check_result *result,
+                          const struct report *report)
+{
+    struct report_counts n = report_count(report);
+
+    output_message("looked at %s: %u types, %u properties, %u compat arrays, "
+                   "%u machine types\n", side->name, result->n_types,
+                   result->n_properties, side->facts->arrays->len,
+                   result->n_machines);
+    if (report->gaps->len) {
+        output_message("%u gap%s: facts -v lists them\n", report->gaps->len,
+                       report->gaps->len == 1 ? "" : "s");
+    }
+    output_message("verdict: %u error%s, %u warning%s, %u note%s\n",
+                   n.errors, n.errors == 1 ? "" : "s",
+                   n.warnings, n.warnings == 1 ? "" : "s",
+                   n.notes, n.notes == 1 ? "" : "s");
+}
+
+static enum status report_on(const struct options *options,
+                             const GArray *outputs, const struct side *side,
+                             GError **error)
+{
+    g_autoptr(CheckResult) result = judge(side->facts);
+    g_autoptr(GPtrArray) findings =
+        verdict_apply_levels(options, result->findings);
+    const struct report report = {
+        .tool_version = QCOMPAT_VERSION,
+        .head_name = side->name,
+        .head = side->facts,
+        .findings = findings,
+        .gaps = result->gaps,
+        .suppressed = result->findings->len - findings->len,
+        .read = side->source ? verdict_read : NULL,
+        .opaque = side->source,
+    };
+
+    if (!verdict_write(options, outputs, &report, error)) {
+        return STATUS_ERROR;
+    }
+    if (!options->quiet) {
+        print_summary(side, result, &report);
+    }
+    return verdict_status(options, &report);
+}
+
+enum status cmd_audit(const struct options *options, GError **error)
+{
+    const char *rev = options->operands[0];
+    const char *fallback = options->plain_directories ? "." : "HEAD";
+    g_autoptr(GArray) outputs = verdict_outputs(options, error);
+    g_autoptr(Session) session = session_new(options);
+    struct side *side = outputs
+        ? session_open(session, rev ? rev : fallback, NULL, error) : NULL;
+
+    if (!side || !session_load(session, error)) {
+        return STATUS_ERROR;
+    }
+    return report_on(options, outputs, side, error);
+}
