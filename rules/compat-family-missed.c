@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <string.h>
+
 #include "rules/words.h"
 
 /* The newest one: older ones mostly inherit its fault. */
@@ -34,6 +36,25 @@ static bool is_said(const struct change_set *changes,
     return false;
 }
 
+/* An array of one family is right for a device that only this family has, or
+ * has with the property.  Which families have a device that users do not
+ * plug is not known. */
+static bool may_be_of_one_family(const struct compat_break *b)
+{
+    bool generic = g_ascii_strncasecmp(b->array->id, "hw_compat_",
+                                       strlen("hw_compat_")) == 0;
+
+    for (guint i = 0; i < b->devices->len; i++) {
+        const struct qom_type *type = g_ptr_array_index(b->devices, i);
+
+        if (generic || (type->user_creatable &&
+                        !b->new_property->condition)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void report_break(const struct change_set *changes,
                          const struct compat_break *b, GPtrArray *findings)
 {
@@ -42,6 +63,10 @@ static void report_break(const struct change_set *changes,
     g_autofree char *new = words_value(b->new_property, &b->new_value);
 
     finding->loc = b->entry->loc;
+    if (may_be_of_one_family(b)) {
+        finding->severity = MIN(finding->severity, SEVERITY_NOTE);
+        finding->confidence = CONFIDENCE_LOW;
+    }
     finding->message = g_strdup_printf(
         "entry for '%s' of %s in '%s' does not reach %s%s, which get%s %s",
         b->name, b->entry->driver, b->array->id, machine->name,
@@ -144,6 +169,7 @@ const struct rule rule_compat_family_missed = {
     .limits =
         "Lists are judged as they result, not by the names of the functions\n"
         "that build them; arrays without a version in their name are not\n"
-        "judged.",
+        "judged.  An entry in an array of one family is a note where users do\n"
+        "not plug the device: only that family may have it.",
     .check = check,
 };

@@ -51,8 +51,7 @@ static void report(const struct change_set *changes,
     finding->reason = reason_of(b);
     finding->message = g_strdup_printf(
         "new property '%s' of %s is active by default (%s) on released "
-        "machine types, which were released without it; %s", b->name, types,
-        value, finding->reason);
+        "machine types; %s", b->name, types, value, finding->reason);
     words_needed(finding, changes, b);
     g_ptr_array_add(findings, finding);
 }

@@ -1,12 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rules/words.h"
 
+/* Switches, numbers, sizes, names, texts: within one of these only values at
+ * the edge are refused. */
+static bool changes_form(const struct kind_change *change)
+{
+    enum value_syntax a = change->old_property->kind->syntax;
+    enum value_syntax b = change->new_property->kind->syntax;
+
+    a = a == SYNTAX_INT ? SYNTAX_UINT : a;
+    b = b == SYNTAX_INT ? SYNTAX_UINT : b;
+    return a != b;
+}
+
 static void set_level(struct finding *finding,
                       const struct kind_change *change)
 {
     finding->severity = rule_property_kind_changed.severity;
     finding->confidence = rule_property_kind_changed.confidence;
-    if (!change->entry && !change->narrower) {
+    if (!change->entry && (!change->narrower || !changes_form(change))) {
         finding->severity = SEVERITY_NOTE;
     }
     if (!change->stable) {
@@ -89,6 +101,7 @@ const struct rule rule_property_kind_changed = {
         "the values of existing entries into the new form.",
     .limits =
         "What custom setters accept is not known; a change from or to one is\n"
-        "a note.  A kind that accepts more than the old one is a note.",
+        "a note.  So is a kind that accepts more than the old one, and a\n"
+        "number of another width or sign, unless an entry no longer parses.",
     .check = check,
 };

@@ -91,6 +91,14 @@ static const char *dotted(const char *driver, const char *property)
     return g_intern_string(text);
 }
 
+/* One side reports no default at all, which is no evidence of a change. */
+static bool is_unreported(const struct compat_break *b)
+{
+    return b->old_property && b->new_property &&
+           (b->old_value.kind == VALUE_ABSENT ||
+            b->new_value.kind == VALUE_ABSENT);
+}
+
 struct finding *words_break(const struct rule *rule,
                             const struct compat_break *b)
 {
@@ -110,7 +118,7 @@ struct finding *words_break(const struct rule *rule,
         finding->severity = MIN(finding->severity, SEVERITY_WARNING);
         finding->confidence = CONFIDENCE_LOW;
     }
-    if (!b->stable || b->host_side) {
+    if (!b->stable || b->host_side || is_unreported(b)) {
         finding->severity = MIN(finding->severity, SEVERITY_NOTE);
         finding->confidence = CONFIDENCE_LOW;
     }

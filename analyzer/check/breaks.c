@@ -54,8 +54,8 @@ static bool device_meets(const struct engine *engine,
                          const struct device_pair *device,
                          const struct machine_pair *pair)
 {
-    return targets_meet(device->new->targets,
-                        engine_machine(engine, pair)->targets);
+    return facts_machine_has(engine->new->facts,
+                             engine_machine(engine, pair), device->new);
 }
 
 /* Whether BASE already gives the machine what HEAD gives it: then the change
@@ -304,7 +304,7 @@ static void examine_removed(struct subject *s)
     const struct property *property = s->old.reach.property;
     bool remains = effect_remains(s);
 
-    if (host_side_reason(property->name) ||
+    if (host_side_reason(s->old.reach.owner, property) ||
         side_may_hide(engine->new, s->device->new) ||
         side_has_gap(engine->new, property->loc.file)) {
         return;

@@ -41,7 +41,9 @@ static struct compat_break *group_new(const struct engine *engine,
         b->neutral = *t->neutral;
         b->neutral.reason = g_strdup(t->neutral->reason);
     }
-    b->host_side = host_side_reason(t->name);
+    b->host_side = host_side_reason(t->owner, t->new_property
+                                              ? t->new_property
+                                              : t->old_property);
     b->entries = g_ptr_array_new();
     b->devices = g_ptr_array_new();
     b->machines = g_ptr_array_new();
@@ -65,11 +67,13 @@ static void add_once(GPtrArray *set, gconstpointer item)
 }
 
 /* Tuples come device by device: the last one added is the likely repeat. */
-static void add_device(struct compat_break *b, const struct qom_type *type)
+static void add_device(const struct engine *engine, struct compat_break *b,
+                       const struct qom_type *type)
 {
     if (!b->devices->len ||
         g_ptr_array_index(b->devices, b->devices->len - 1) != type) {
         g_ptr_array_add(b->devices, borrow(type));
+        b->stable |= device_is_stable(engine->new, type);
     }
 }
 
@@ -97,9 +101,8 @@ void groups_add(struct engine *engine, const struct tuple *tuple)
         g_ptr_array_add(engine->changes.breaks, b);
     }
     b->uncertain |= tuple->uncertain;
-    b->stable |= device_is_stable(engine->new->facts, tuple->device->new);
     add_site(b, &tuple->cause);
-    add_device(b, tuple->device->new);
+    add_device(engine, b, tuple->device->new);
     add_once(b->machines, tuple->machine);
 }
 

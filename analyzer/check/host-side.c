@@ -8,7 +8,7 @@
  */
 #include "check/host-side.h"
 
-#include <glib.h>
+#include <string.h>
 
 static const struct {
     const char *pattern;     /* glob over the whole name */
@@ -33,12 +33,24 @@ static const struct {
     { "x-debug*", "it controls debug output" },
 };
 
-const char *host_side_reason(const char *name)
+/* The migration object decides what the stream looks like by switches;
+ * its numbers are speeds, delays and sizes of buffers. */
+static bool tunes_migration(const struct qom_type *type,
+                            const struct property *property)
+{
+    return strcmp(type->name, "migration") == 0 &&
+           (property->def.kind == VALUE_INT ||
+            property->def.kind == VALUE_UINT);
+}
+
+const char *host_side_reason(const struct qom_type *type,
+                             const struct property *property)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(table); i++) {
-        if (g_pattern_match_simple(table[i].pattern, name)) {
+        if (g_pattern_match_simple(table[i].pattern, property->name)) {
             return table[i].reason;
         }
     }
-    return NULL;
+    return tunes_migration(type, property) ? "it tunes the migration itself"
+                                           : NULL;
 }

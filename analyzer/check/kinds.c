@@ -121,7 +121,7 @@ static void add_devices(struct engine *engine, struct kind_change *change)
 
         if (targets_meet(type->targets, change->owner->targets)) {
             g_ptr_array_add(change->devices, borrow(type));
-            change->stable |= device_is_stable(engine->new->facts, type);
+            change->stable |= device_is_stable(engine->new, type);
         }
     }
 }

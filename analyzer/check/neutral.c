@@ -28,7 +28,7 @@ static bool answer(struct neutral *ret, enum neutral_verdict verdict,
 
 static bool step_host_side(const struct question *q, struct neutral *ret)
 {
-    const char *reason = host_side_reason(q->property->name);
+    const char *reason = host_side_reason(q->type, q->property);
 
     return reason && answer(ret, NEUTRAL_HOST_SIDE, g_strdup(reason));
 }
@@ -112,8 +112,8 @@ static bool step_existing_field(const struct question *q, struct neutral *ret)
     value_parse(p->kind, p->kind->syntax == SYNTAX_BOOL ? "off" : "0",
                 &ret->value);
     return answer(ret, NEUTRAL_KNOWN, before
-        ? g_strdup_printf("it binds %s.%s, which the released device had and "
-                          "left at zero (a released '%s' bound it elsewhere)",
+        ? g_strdup_printf("it binds %s.%s, which released devices with a "
+                          "property '%s' have set, and this one left at zero",
                           p->record, p->field, before->name)
         : g_strdup_printf("it binds %s.%s, which the released struct already "
                           "had", p->record, p->field));

@@ -25,6 +25,9 @@ static void index_entries(struct side *side)
             if (!entry->driver || !entry->property || !entry->value) {
                 continue;
             }
+            if (array->has_version) {
+                g_hash_table_add(side->drivers, borrow(entry->driver));
+            }
             refs = g_hash_table_lookup(side->entries, entry->property);
             if (!refs) {
                 refs = g_array_new(FALSE, FALSE, sizeof(struct entry_ref));
@@ -136,6 +139,7 @@ struct side *side_new(const struct facts *facts)
     side->facts = facts;
     side->entries = g_hash_table_new_full(
         NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+    side->drivers = g_hash_table_new(NULL, NULL);
     side->array_no = g_hash_table_new(NULL, NULL);
     side->gap_files = g_hash_table_new(NULL, NULL);
     side->bound = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -163,6 +167,7 @@ void side_free(struct side *side)
         return;
     }
     g_hash_table_unref(side->entries);
+    g_hash_table_unref(side->drivers);
     g_hash_table_unref(side->array_no);
     g_hash_table_unref(side->gap_files);
     g_hash_table_unref(side->bound);

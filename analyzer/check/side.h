@@ -25,6 +25,7 @@ struct side {
     GHashTable *gap_files;   /* files that have a gap */
     GHashTable *bound;       /* "record.field:bit" → struct property * */
     GHashTable *reached;     /* cache of side_names() */
+    GHashTable *drivers;     /* named by entries of versioned arrays */
     GHashTable *members;     /* name of a type or interface → GPtrArray of
                                 the concrete types that are one */
 };

@@ -4,13 +4,91 @@
 /* Longer chains than this are loops. */
 #define MAX_DEPTH 64
 
-bool device_is_stable(const struct facts *facts, const struct qom_type *type)
+/* An ancestor of more types than this says nothing about one of them. */
+#define MOST_MEMBERS 8
+
+/* Of a target's machine types, so many of a hundred are versioned where the
+ * target is taken for one of versioned machines: all but a few oddities. */
+#define MOSTLY 90
+
+static bool is_unmigratable(const struct facts *facts,
+                            const struct qom_type *type)
 {
     for (int depth = 0; type && depth < MAX_DEPTH; depth++) {
         if (type->unmigratable) {
-            return false;
+            return true;
         }
         type = facts_parent(facts, type);
     }
-    return true;
+    return false;
+}
+
+static bool has_versioned_entry(const struct side *side, const char *driver)
+{
+    return g_hash_table_contains(side->drivers, driver);
+}
+
+static bool is_cared_for(const struct side *side, const struct qom_type *type)
+{
+    for (int depth = 0; type && depth < MAX_DEPTH; depth++) {
+        const GPtrArray *members = side_members(side, type->name);
+
+        if (members && members->len > MOST_MEMBERS) {
+            return false;
+        }
+        if (has_versioned_entry(side, type->name)) {
+            return true;
+        }
+        type = facts_parent(side->facts, type);
+    }
+    return false;
+}
+
+static bool target_is_versioned(const struct facts *facts, target_set target)
+{
+    guint all = 0, versioned = 0;
+
+    for (guint i = 0; i < facts->machines->len; i++) {
+        const struct machine *machine = g_ptr_array_index(facts->machines, i);
+
+        if (machine->targets & target) {
+            all++;
+            versioned += machine->versioned;
+        }
+    }
+    return versioned * 100 >= all * MOSTLY && versioned;
+}
+
+static bool targets_are_versioned(const struct facts *facts,
+                                  target_set targets)
+{
+    for (target_set rest = targets; rest; rest &= rest - 1) {
+        if (!target_is_versioned(facts, rest & -rest)) {
+            return false;
+        }
+    }
+    return targets != 0;
+}
+
+bool device_is_stable(const struct side *side, const struct qom_type *type)
+{
+    const struct facts *facts = side->facts;
+
+    if (is_unmigratable(facts, type)) {
+        return false;
+    }
+    /* Where the tree says which boards there are, it says it all. */
+    if (facts->boards->len) {
+        return type->boards != 0;
+    }
+    if (type->boards != ALL_BOARDS) {
+        return type->boards != 0;
+    }
+    if (facts_type_is_a(facts, type, g_intern_static_string("cpu"))) {
+        return type->targets != 0;
+    }
+    return type->user_creatable ||
+           !facts_type_is_a(facts, type, g_intern_static_string("device")) ||
+           is_cared_for(side, type) ||
+           targets_are_versioned(facts, type->targets);
 }
