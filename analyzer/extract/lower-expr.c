@@ -400,9 +400,30 @@ static struct ir_node *offset_of(struct lower *l, CXCursor c, GArray *kids)
     return node;
 }
 
+/* GNU's a ?: b shows as a, a (the condition, the value), a, b. */
+static bool is_elvis(const GArray *kids)
+{
+    return kids->len == 4 &&
+           clang_equalCursors(clang_child(kids, 0), clang_child(kids, 1));
+}
+
+static struct ir_node *elvis(struct lower *l, GArray *kids)
+{
+    struct ir_node *node = lower_new(l, IR_COND);
+
+    node->kids = lower_expr(l, clang_child(kids, 0));
+    node->kids->next = lower_new(l, IR_NONE);
+    node->kids->next->next = lower_expr(l, clang_child(kids, 3));
+    return node;
+}
+
 static struct ir_node *unexposed(struct lower *l, CXCursor c)
 {
     g_autoptr(GArray) kids = clang_children(c);
+
+    if (is_elvis(kids)) {
+        return elvis(l, kids);
+    }
 
     if (kids->len == 1 &&
         clang_isExpression(clang_getCursorKind(clang_child(kids, 0)))) {

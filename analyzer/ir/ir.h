@@ -38,7 +38,8 @@ enum ir_kind {
     IR_CALL,           /* kids: callee, then arguments */
     IR_UNARY,          /* op: enum ir_op; kid */
     IR_BINARY,         /* op; kids: left, right.  Assignments included */
-    IR_COND,           /* kids: condition, then, else */
+    IR_COND,           /* kids: condition, then, else; then is IR_NONE in
+                          GNU's a ?: b */
     IR_CAST,           /* str2: spelled type; kid.  Only explicit casts */
     IR_SIZEOF,         /* value; str2: spelled type */
     IR_OFFSETOF,       /* value; str2: record type, str: field path */
