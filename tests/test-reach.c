@@ -303,6 +303,29 @@ static void test_inner_device(void **state)
     assert_boards(facts, "outer", "");
 }
 
+/* Who writes an entry for a device knows better. */
+static void test_entries(void **state)
+{
+    g_autoptr(Facts) facts = make_facts();
+    struct file files[] = {
+        TREE_CORE,
+        { "hw/Kconfig", KCONFIG_CORE },
+        { "hw/meson.build", MESON_CORE },
+        { NULL, NULL },
+    };
+    struct compat_entry *entry =
+        compat_array_add_entry(g_ptr_array_index(facts->arrays, 0));
+
+    entry->driver = g_intern_string("named");
+    entry->property = entry->value = g_intern_string("x");
+    add_type(facts, "named", "sys-bus-device",
+             "hw/core/sysbus.c")->targets = target_bit("x86_64");
+    add_type(facts, "other", "sys-bus-device", "hw/core/sysbus.c");
+    assign(facts, files);
+    assert_boards(facts, "named", "NEW OLD");
+    assert_boards(facts, "other", "");
+}
+
 static void test_machines(void **state)
 {
     g_autoptr(Facts) facts = make_devices();
@@ -552,6 +575,7 @@ int main(void)
         cmocka_unit_test(test_devices),
         cmocka_unit_test(test_ancestors),
         cmocka_unit_test(test_inner_device),
+        cmocka_unit_test(test_entries),
         cmocka_unit_test(test_machines),
         cmocka_unit_test(test_snapshot),
         cmocka_unit_test(test_meson),

@@ -57,7 +57,7 @@ static uint64_t all_boards(const struct assigner *a)
     return n == MAX_BOARDS ? ~UINT64_C(0) : (UINT64_C(1) << n) - 1;
 }
 
-static uint64_t *bits_of(GHashTable *table, const char *key)
+static uint64_t *bits_of(GHashTable *table, gconstpointer key)
 {
     uint64_t *bits = g_hash_table_lookup(table, key);
 
@@ -308,6 +308,46 @@ static void lift(const struct assigner *a, struct qom_type *type)
     }
 }
 
+/* --- Entries ------------------------------------------------------------- */
+
+static void trust_entries(const struct assigner *a,
+                          const struct compat_array *array, uint64_t boards)
+{
+    for (guint i = 0; i < array->entries->len; i++) {
+        const struct compat_entry *entry =
+            g_ptr_array_index(array->entries, i);
+        struct qom_type *type = find(a, entry->driver, 0);
+
+        if (type && !type->boards) {
+            type->boards = boards & target_boards(a, type->targets);
+        }
+    }
+}
+
+/* A type that nobody seems to make, and that compat entries are about all the
+ * same, is where they are. */
+static void trust_arrays(const struct assigner *a)
+{
+    g_autoptr(GHashTable) appliers =
+        g_hash_table_new_full(NULL, NULL, NULL, g_free);
+
+    for (guint i = 0; i < a->facts->machines->len; i++) {
+        const struct machine *machine =
+            g_ptr_array_index(a->facts->machines, i);
+
+        for (guint k = 0; k < machine->compat->len; k++) {
+            *bits_of(appliers, g_ptr_array_index(machine->compat, k)) |=
+                machine->board;
+        }
+    }
+    for (guint i = 0; i < a->facts->arrays->len; i++) {
+        const struct compat_array *array =
+            g_ptr_array_index(a->facts->arrays, i);
+
+        trust_entries(a, array, *bits_of(appliers, array));
+    }
+}
+
 void types_assign(struct facts *facts, const struct boards *boards,
                   const struct reach_tree *tree)
 {
@@ -330,4 +370,5 @@ void types_assign(struct facts *facts, const struct boards *boards,
     for (guint i = 0; i < facts->types->len; i++) {
         lift(&a, g_ptr_array_index(facts->types, i));
     }
+    trust_arrays(&a);
 }
