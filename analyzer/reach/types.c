@@ -319,7 +319,11 @@ static void trust_entries(const struct assigner *a,
         struct qom_type *type = find(a, entry->driver, 0);
 
         if (type && !type->boards) {
-            type->boards = boards & target_boards(a, type->targets);
+            const struct qom_type *bus = bus_side(a, type);
+
+            type->boards = boards & target_boards(a, type->targets) &
+                           (bus ? file_boards(a, bus->loc.file)
+                                : ~UINT64_C(0));
         }
     }
 }
