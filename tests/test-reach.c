@@ -189,6 +189,7 @@ static void test_kconfig(void **state)
                    "&& !X86_64\n", "VIRT");
     assert_kconfig("config DEVICE\n    default y\n    depends on FUZZ\n", "");
     assert_kconfig("config DEVICE\n    default n\n", "");
+    assert_kconfig("config DEVICE\n    default y if XEN\n", "NEW OLD");
     assert_kconfig("config DEVICE\n# default y\n", "");
 }
 
@@ -301,6 +302,29 @@ static void test_inner_device(void **state)
     assign(facts, files);
     assert_boards(facts, "plain", "NEW OLD");
     assert_boards(facts, "outer", "");
+}
+
+/* A type that a helper registers is at home where it is described. */
+static void test_helper(void **state)
+{
+    g_autoptr(Facts) facts = make_facts();
+    struct file files[] = {
+        TREE_CORE,
+        { "hw/Kconfig", KCONFIG_CORE },
+        { "hw/meson.build", MESON_CORE
+          "system_ss.add(files('helper.c'))\n"
+          "system_ss.add(when: 'CONFIG_PCI', if_true: files('user.c'))\n" },
+        { "hw/helper.c", "type_register(&t);" },
+        { "hw/user.c", "static const struct info i = { .base_name = \"b\",\n"
+          "    .generic_name = \"helped\", .parent = \"plain\" };" },
+        { NULL, NULL },
+    };
+
+    add_pluggable(facts, "helped", "device", "hw/helper.c");
+    add_pluggable(facts, "plain", "device", "hw/helper.c");
+    assign(facts, files);
+    assert_boards(facts, "helped", "NEW OLD");
+    assert_boards(facts, "plain", "NEW OLD VIRT");
 }
 
 /* Who writes an entry for a device knows better. */
@@ -575,6 +599,7 @@ int main(void)
         cmocka_unit_test(test_devices),
         cmocka_unit_test(test_ancestors),
         cmocka_unit_test(test_inner_device),
+        cmocka_unit_test(test_helper),
         cmocka_unit_test(test_entries),
         cmocka_unit_test(test_machines),
         cmocka_unit_test(test_snapshot),

@@ -16,8 +16,9 @@ struct closure {
     GArray *todo;            /* symbols whose selects are to be followed */
 };
 
-/* Host features that a Linux build of the system emulators lacks. */
-static bool is_missing(const char *name)
+/* Host features that a Linux build of the system emulators lacks; Xen runs
+ * versioned machine types on x86 only. */
+static bool is_missing(const char *name, target_set targets)
 {
     static const char *const names[] = {
         "ALL", "BSD", "BSD_USER", "DARWIN", "FUZZ", "HAIKU", "HAVE_RUST",
@@ -29,7 +30,8 @@ static bool is_missing(const char *name)
             return true;
         }
     }
-    return false;
+    return !strcmp(name, "XEN") &&
+           !(targets & (target_bit("i386") | target_bit("x86_64")));
 }
 
 static void switch_on(struct closure *c, guint symbol)
@@ -138,7 +140,7 @@ static void fix(const struct closure *c, guint symbol, target_set targets)
     if (kconfig_is_target(c->kconfig, symbol, &set)) {
         c->values->fixed[symbol] = 1;
         c->values->on[symbol] = (set & targets) != 0;
-    } else if (is_missing(name)) {
+    } else if (is_missing(name, targets)) {
         c->values->fixed[symbol] = 1;
     } else if (!kconfig_is_device(c->kconfig, symbol)) {
         c->values->fixed[symbol] = 1;

@@ -246,45 +246,68 @@ static bool in_call(const struct text *text, const char *at, bool is_literal)
     return is_literal ? makes_objects(&function) : !only_asks(&function);
 }
 
-/* Whether the name at AT is one that an object may be made of. */
-static bool makes(const struct text *text, const char *at, bool is_literal)
+/* What is done with a name. */
+enum use { USE_NONE, USE_MAKE, USE_DESCRIBE };
+
+static enum use use_of_value(const struct text *text, const char *equals)
+{
+    if (equals == text->start || strchr("=!<>", equals[-1])) {
+        return USE_NONE;
+    }
+    if (!is_designated(text, equals)) {
+        return USE_MAKE;
+    }
+    /* Not the .parent. */
+    const char *end = skip_back(text, equals);
+
+    return end - text->start >= 4 && !memcmp(end - 4, "name", 4)
+        ? USE_DESCRIBE : USE_NONE;
+}
+
+static enum use use_of(const struct text *text, const char *at,
+                       bool is_literal)
 {
     const char *before = skip_back(text, at);
 
     if (before == text->start) {
-        return false;
+        return USE_NONE;
     }
     switch (before[-1]) {
     case '(':
     case ',':
-        return in_call(text, before, is_literal);
+        return in_call(text, before, is_literal) ? USE_MAKE : USE_NONE;
     case '?':
     case ':':
-        return true;
+        return USE_MAKE;
     case '=':
-        return before - text->start >= 2 && !strchr("=!<>", before[-2]) &&
-               !is_designated(text, before - 1);
+        return use_of_value(text, before - 1);
     default:
-        return ends_with(text, before, "return");
+        return ends_with(text, before, "return") ? USE_MAKE : USE_NONE;
     }
 }
 
-static void add(GHashTable *ret, const char *name)
+/* By use: the sets of names. */
+struct found {
+    GHashTable *names[USE_DESCRIBE + 1];
+};
+
+static void add(const struct found *ret, enum use use, const char *name)
 {
-    g_hash_table_add(ret, borrow(name));
+    if (name && ret->names[use]) {
+        g_hash_table_add(ret->names[use], borrow(name));
+    }
 }
 
 static void find_macros(const struct mentions *mentions,
-                        const struct text *text, GHashTable *ret)
+                        const struct text *text, const struct found *ret)
 {
     for (const char *at = find_type(text->start, text->end); at;
          at = find_type(at, text->end)) {
         struct text word = word_at(text, at);
-        const char *name = makes(text, word.start, false)
-            ? type_of_macro(mentions, &word) : NULL;
+        enum use use = use_of(text, word.start, false);
 
-        if (name) {
-            add(ret, name);
+        if (use != USE_NONE) {
+            add(ret, use, type_of_macro(mentions, &word));
         }
         at = word.end;
     }
@@ -306,7 +329,7 @@ static bool read_literal(const struct text *text, const char *at,
 }
 
 static void find_literals(const struct mentions *mentions,
-                          const struct text *text, GHashTable *ret)
+                          const struct text *text, const struct found *ret)
 {
     char name[MAX_NAME];
 
@@ -316,18 +339,19 @@ static void find_literals(const struct mentions *mentions,
         if (read_literal(text, at + 1, name)) {
             const char *type = known_type(mentions, name);
 
-            if (type && makes(text, at, true)) {
-                add(ret, type);
+            if (type) {
+                add(ret, use_of(text, at, true), type);
             }
         }
     }
 }
 
 void mentions_find(const struct mentions *mentions, const char *text,
-                   gsize length, GHashTable *ret)
+                   gsize length, GHashTable *made, GHashTable *described)
 {
     struct text all = { text, text + length };
+    struct found ret = { { [USE_MAKE] = made, [USE_DESCRIBE] = described } };
 
-    find_macros(mentions, &all, ret);
-    find_literals(mentions, &all, ret);
+    find_macros(mentions, &all, &ret);
+    find_literals(mentions, &all, &ret);
 }

@@ -2,6 +2,8 @@
 /*
  * Which QOM types a C file may make objects of, by its text: a name of a type
  * ("pl011", TYPE_PL011) that is passed to a function, assigned or returned.
+ * And which it describes for a helper that registers them: a name that a
+ * member of an initialiser gets (.generic_name = "virtio-vga").
  */
 #ifndef QCOMPAT_REACH_MENTIONS_H
 #define QCOMPAT_REACH_MENTIONS_H
@@ -21,8 +23,9 @@ void mentions_free(struct mentions *mentions);
 void mentions_define(struct mentions *mentions, const char *text,
                      gsize length);
 
-/* Adds the types (interned names) that the C file TEXT mentions to RET. */
+/* Adds the types (interned names) that the C file TEXT may make to MADE, and
+ * those it describes to DESCRIBED. */
 void mentions_find(const struct mentions *mentions, const char *text,
-                   gsize length, GHashTable *ret);
+                   gsize length, GHashTable *made, GHashTable *described);
 
 #endif

@@ -16,6 +16,8 @@ struct assigner {
     GHashTable *types;       /* name → GPtrArray of struct qom_type * */
     GHashTable *files;       /* path → uint64_t *: boards it is built for */
     GHashTable *made;        /* name → uint64_t *: boards that make it */
+    GHashTable *described;   /* name → uint64_t *: boards that have a file
+                                which describes it */
 };
 
 static struct qom_type *find(const struct assigner *a, const char *name,
@@ -118,20 +120,28 @@ static void define_all(struct mentions *mentions, GBytes *bytes)
     mentions_define(mentions, text, length);
 }
 
-static void find_made(struct assigner *a, struct mentions *mentions,
-                      GBytes *bytes, uint64_t boards)
+static void add_boards(GHashTable *table, GHashTable *names, uint64_t boards)
 {
-    g_autoptr(GHashTable) found = g_hash_table_new(NULL, NULL);
     GHashTableIter iter;
-    gsize length;
-    const char *text = g_bytes_get_data(bytes, &length);
     gpointer name;
 
-    mentions_find(mentions, text, length, found);
-    g_hash_table_iter_init(&iter, found);
+    g_hash_table_iter_init(&iter, names);
     while (g_hash_table_iter_next(&iter, &name, NULL)) {
-        *bits_of(a->made, name) |= boards;
+        *bits_of(table, name) |= boards;
     }
+}
+
+static void find_mentions(struct assigner *a, struct mentions *mentions,
+                          GBytes *bytes, uint64_t boards)
+{
+    g_autoptr(GHashTable) made = g_hash_table_new(NULL, NULL);
+    g_autoptr(GHashTable) described = g_hash_table_new(NULL, NULL);
+    gsize length;
+    const char *text = g_bytes_get_data(bytes, &length);
+
+    mentions_find(mentions, text, length, made, described);
+    add_boards(a->made, made, boards);
+    add_boards(a->described, described, boards);
 }
 
 /* Headers say what the macros are; an inline function of one makes what it
@@ -153,7 +163,8 @@ static void read_headers(struct assigner *a, const struct reach_tree *tree,
         }
     }
     for (guint i = 0; i < headers->len; i++) {
-        find_made(a, mentions, g_ptr_array_index(headers, i), all_boards(a));
+        find_mentions(a, mentions, g_ptr_array_index(headers, i),
+                      all_boards(a));
     }
 }
 
@@ -176,7 +187,7 @@ static void read_files(struct assigner *a, const struct reach_tree *tree)
             ? tree->read(path, tree->opaque) : NULL;
         if (bytes) {
             define_all(mentions, bytes);
-            find_made(a, mentions, bytes, boards);
+            find_mentions(a, mentions, bytes, boards);
         }
     }
     mentions_free(mentions);
@@ -233,12 +244,15 @@ static const struct qom_type *bus_side(const struct assigner *a,
     return NULL;
 }
 
-/* Where the code of TYPE and of the devices inside it is built. */
+/* Where the code of TYPE and of the devices inside it is built.  A type that
+ * another file's helper registers is at home in the file that describes it. */
 static uint64_t code_boards(const struct assigner *a,
                             const struct qom_type *type)
 {
+    const uint64_t *described = g_hash_table_lookup(a->described, type->name);
     target_set targets = type->targets;
-    uint64_t bits = file_boards(a, type->loc.file);
+    uint64_t bits = file_boards(a, type->loc.file) &
+                    (described ? *described : ~UINT64_C(0));
 
     for (int depth = 0; type && depth < MAX_CHAIN; depth++) {
         for (guint i = 0; i < type->aliases->len; i++) {
@@ -362,7 +376,9 @@ void types_assign(struct facts *facts, const struct boards *boards,
         g_hash_table_new_full(NULL, NULL, NULL, g_free);
     g_autoptr(GHashTable) made =
         g_hash_table_new_full(NULL, NULL, NULL, g_free);
-    struct assigner a = { facts, boards, types, files, made };
+    g_autoptr(GHashTable) described =
+        g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    struct assigner a = { facts, boards, types, files, made, described };
 
     index_types(&a);
     read_files(&a, tree);
