@@ -311,10 +311,8 @@ static void add_diagnostic(struct lower *l, CXDiagnostic diagnostic)
 {
     struct ir_loc loc = lower_loc(l, clang_getDiagnosticLocation(diagnostic));
     const char *text = clang_intern(clang_getDiagnosticSpelling(diagnostic));
-    bool fatal = clang_getDiagnosticSeverity(diagnostic) ==
-                 CXDiagnostic_Fatal;
 
-    if (fatal || (loc.line && loc.file == 0 && hides_facts(l, loc.line))) {
+    if (loc.file != 0 || !loc.line || hides_facts(l, loc.line)) {
         g_autofree char *reason = g_strdup_printf("parse error: %s",
                                                   text ? text : "unknown");
         g_autofree char *valid = g_utf8_make_valid(reason, -1);

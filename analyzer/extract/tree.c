@@ -392,6 +392,20 @@ GPtrArray *tree_candidates(struct tree *tree)
 
 /* --- Include closure -------------------------------------------------------- */
 
+/* How often a name goes up again: "../x/a.h" and "../y/b.h" that include each
+ * other make ever longer ones. */
+#define MAX_CLIMBS 4
+
+static guint climbs(const char *path)
+{
+    guint n = 0;
+
+    for (const char *at = path; (at = strstr(at, "/../")); at += 3) {
+        n++;
+    }
+    return n;
+}
+
 static struct tree_file *lookup_in(struct tree *tree, const char *dir,
                                    const char *name)
 {
@@ -405,8 +419,8 @@ static struct tree_file *lookup_in(struct tree *tree, const char *dir,
     g_autofree char *canonical = g_canonicalize_filename(joined, "/");
 
     file = tree_find(tree, canonical);
-    if (g_strrstr(dir, "/../")) {
-        return file;             /* such names may go round in circles */
+    if (climbs(joined) > MAX_CLIMBS) {
+        return file;
     }
     /* The parser asks by the name that the directive makes, and nothing on
      * disk tells it that the two are one. */
