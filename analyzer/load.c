@@ -124,7 +124,9 @@ static bool extract_missing(struct loader *loader,
 
     for (guint i = 0; i < n; i++) {
         ret_facts[i] = evaluate(&e->sources[i], sources[i]);
-        keep_facts(loader, ret_facts[i]);
+        if (!e->sources[i].gaps->len) {
+            keep_facts(loader, ret_facts[i]);    /* nothing failed for now */
+        }
     }
     stats->parsed += e->parsed;
     stats->confined = stats->confined && e->confined;
