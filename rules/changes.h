@@ -39,6 +39,21 @@ struct neutral {
     char *reason;            /* one clause: how that was decided */
 };
 
+/* How sure it is that the values differ. */
+enum doubt {
+    DOUBT_NONE,
+    DOUBT_VALUE,             /* one of them could not be evaluated */
+    DOUBT_MEANING,           /* one side reports no default, or the new one
+                                only says "not given": it may mean the same */
+};
+
+/* What became of the field that a removed property wrote. */
+enum field_fate {
+    FIELD_GONE,
+    FIELD_UNWRITTEN,         /* it is there, no property writes it */
+    FIELD_SHARED,            /* other types' properties write it */
+};
+
 /*
  * Tuples (machine type, device, property) whose effective value differs, of
  * one cause.  Old: what the released revision says; new: what HEAD says.
@@ -61,9 +76,11 @@ struct compat_break {
     const struct compat_array *needed;   /* the same, NULL: not there yet */
     struct neutral neutral;              /* of new properties */
     bool late_fix;                       /* a Fixes: trailer explains it */
+    enum field_fate field;               /* CAUSE_REMOVED */
+    bool inside_only;                    /* CAUSE_NARROW_DRIVER: the devices
+                                            that wrap these are covered */
     bool has_trailer;                    /* there are trailers, none fits */
-    bool uncertain;                      /* a value could not be evaluated or a
-                                            gap may hide the declaration */
+    enum doubt doubt;                    /* the greatest of its tuples */
     bool stable;                         /* upstream keeps these devices */
     const char *host_side;               /* why no guest sees it, or NULL */
     GPtrArray *devices;                  /* const struct qom_type *, HEAD's */

@@ -9,14 +9,20 @@ static void report_break(const struct change_set *changes,
     g_autofree char *new = words_value(b->new_property, &b->new_value);
 
     finding->loc = b->entry->loc;
+    if (b->inside_only) {
+        finding->severity = MIN(finding->severity, SEVERITY_NOTE);
+    }
     finding->message = g_strdup_printf(
         "entry for '%s' in '%s' covers %s only: %s %s the property from %s "
         "and get%s %s on released machine types", b->name, b->array->id,
         b->entry->driver, types, b->devices->len == 1 ? "has" : "have",
         b->owner->name, b->devices->len == 1 ? "s" : "", new);
     finding->reason = g_strdup(
-        "the types share the declaration whose value changed, and no entry "
-        "applies to them");
+        b->inside_only
+        ? "the types that hold these inside are covered; they are rarely "
+          "plugged on their own"
+        : "the types share the declaration whose value changed, and no entry "
+          "applies to them");
     finding_add_related(finding, b->new_property->loc,
                         "the property is declared here");
     words_needed(finding, changes, b);
@@ -100,6 +106,8 @@ const struct rule rule_compat_narrow_driver = {
     .limits =
         "Where the released value is not at stake (a late fix), siblings are\n"
         "recognised by their common state struct; device families with a\n"
-        "struct of eight types or more, such as CPU models, are left alone.",
+        "struct of eight types or more, such as CPU models, are left alone.\n"
+        "A device inside the covered ones (virtio-x-device in virtio-x-pci)\n"
+        "is a note: only virtio-mmio takes it as it is.",
     .check = check,
 };

@@ -1,6 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rules/words.h"
 
+/* Machine types without a version make no promise to old guests. */
+static bool is_versioned(const struct entry_issue *issue)
+{
+    for (guint i = 0; i < issue->machines->len; i++) {
+        const struct machine *machine =
+            g_ptr_array_index(issue->machines, i);
+
+        if (machine->versioned) {
+            return true;
+        }
+    }
+    return issue->machines->len == 0;
+}
+
 static void report(const struct change_set *changes, guint index,
                    GPtrArray *findings)
 {
@@ -10,6 +24,9 @@ static void report(const struct change_set *changes, guint index,
         words_issue(&rule_compat_unknown_property, changes, index);
     g_autofree char *types = words_types(issue->devices);
 
+    if (!is_versioned(issue)) {
+        finding->severity = MIN(finding->severity, SEVERITY_WARNING);
+    }
     finding->message = g_strdup_printf(
         "entry in '%s' sets '%s' on %s, but %s %s no such property: QEMU "
         "aborts when one is created%s%s%s", issue->array->id,

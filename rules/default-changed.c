@@ -6,6 +6,14 @@ static bool is_mine(const struct compat_break *b)
     return b->cause == CAUSE_NO_ENTRY && b->old_property && b->new_property;
 }
 
+static const char *const reasons[] = {
+    [DOUBT_NONE] = "both defaults are evaluated and no entry of an array that "
+                   "these machine types apply sets the property",
+    [DOUBT_VALUE] = "one of the two defaults could not be evaluated",
+    [DOUBT_MEANING] = "one side reports no default, or the new one only says "
+                      "that none was given: both may mean the same",
+};
+
 static void report(const struct change_set *changes,
                    const struct compat_break *b, GPtrArray *findings)
 {
@@ -16,11 +24,8 @@ static void report(const struct change_set *changes,
     finding->message = g_strdup_printf(
         "default of '%s' of %s %s from %s to %s and no compat entry keeps "
         "the old value on released machine types", b->name, b->owner->name,
-        b->uncertain ? "may have changed" : "changed", old, new);
-    finding->reason = g_strdup_printf(
-        b->uncertain ? "one of the two defaults could not be evaluated"
-                     : "both defaults are evaluated and no entry of an array "
-                       "that these machine types apply sets the property");
+        b->doubt == DOUBT_VALUE ? "may have changed" : "changed", old, new);
+    finding->reason = g_strdup(reasons[b->doubt]);
     words_was(finding, changes, b);
     words_needed(finding, changes, b);
     g_ptr_array_add(findings, finding);
@@ -63,6 +68,8 @@ const struct rule rule_default_changed = {
     .limits =
         "Defaults that instance_init or realize code computes are not seen.\n"
         "A default that cannot be evaluated is reported as a warning of low\n"
-        "confidence where its spelling changed.",
+        "confidence where its spelling changed.  A default that one revision\n"
+        "does not report, and a -1 that comes with a signed kind to say \"not\n"
+        "given\", are notes.",
     .check = check,
 };

@@ -92,8 +92,8 @@ const struct rule rule_new_property_active = {
     .limits =
         "The neutral value is certain only for a property that binds a field\n"
         "which the released struct already had; that is an error.  A number\n"
-        "spelled by a macro is taken for a constant that became a property\n"
-        "and is a note.  For the rest nothing in the declarations tells a\n"
+        "spelled by a macro, or one of a device that only boards create, is\n"
+        "taken for a constant that became a property and is a note.  For the rest nothing in the declarations tells a\n"
         "new feature from an old one that became optional: a warning of low\n"
         "confidence.  Silent: off, zero, 'auto', defaults that mean 'not\n"
         "given', properties whose name says that on is the old behaviour,\n"

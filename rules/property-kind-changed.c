@@ -77,7 +77,9 @@ static void report(const struct change_set *changes,
 static void check(const struct change_set *changes, GPtrArray *findings)
 {
     changes_foreach(struct kind_change, change, changes->kinds) {
-        report(changes, change, findings);
+        if (change->devices->len) {
+            report(changes, change, findings);
+        }
     }
 }
 
@@ -101,7 +103,7 @@ const struct rule rule_property_kind_changed = {
         "the values of existing entries into the new form.",
     .limits =
         "What custom setters accept is not known; a change from or to one is\n"
-        "a note.  So is a kind that accepts more than the old one, and a\n"
+        "not reported.  A note is a kind that accepts more than the old one, and a\n"
         "number of another width or sign, unless an entry no longer parses.",
     .check = check,
 };

@@ -1,6 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rules/words.h"
 
+static const enum severity levels[] = {
+    [FIELD_GONE] = SEVERITY_NOTE,
+    [FIELD_UNWRITTEN] = SEVERITY_WARNING,
+    [FIELD_SHARED] = SEVERITY_ERROR,
+};
+
+static const char *const reasons[] = {
+    [FIELD_GONE] = "a released machine type gave it another value than the "
+                   "default; what it controlled seems to be gone with it",
+    [FIELD_UNWRITTEN] = "the field that it wrote is still there, and zero "
+                        "unless code writes it now",
+    [FIELD_SHARED] = "the field that it wrote is still there, properties of "
+                     "other types write it, and this type's holds zero now",
+};
+
 static void report_break(const struct change_set *changes,
                          const struct compat_break *b, GPtrArray *findings)
 {
@@ -12,12 +27,11 @@ static void report_break(const struct change_set *changes,
 
     /* Owner and declaration are the released revision's. */
     finding->loc = device->loc;
+    finding->severity = MIN(finding->severity, levels[b->field]);
     finding->message = g_strdup_printf(
         "property '%s' of %s is gone: released machine types had %s in %s",
         b->name, types, old, released);
-    finding->reason = g_strdup(
-        "the field that it set is still there without a writer, or a "
-        "machine type depended on a value other than the default");
+    finding->reason = g_strdup(reasons[b->field]);
     finding->needed_array = NULL;
     words_was(finding, changes, b);
     g_ptr_array_add(findings, finding);
@@ -122,8 +136,10 @@ const struct rule rule_property_removed = {
         "only together with the last machine type that needs it.  Check that\n"
         "a class_init which runs later does not replace the property table.",
     .limits =
-        "A property whose field went with it, and that no machine type gave\n"
-        "another value than the default, is taken for removed on purpose.\n"
+        "A property whose field went with it is taken for removed on purpose:\n"
+        "nothing, or a note where a machine type gave it another value than\n"
+        "the default.  Code that writes the field instead is not seen, so a\n"
+        "field that no other type's property writes is a warning.\n"
         "Silent where something in a file of the type was not understood.",
     .check = check,
 };

@@ -91,14 +91,6 @@ static const char *dotted(const char *driver, const char *property)
     return g_intern_string(text);
 }
 
-/* One side reports no default at all, which is no evidence of a change. */
-static bool is_unreported(const struct compat_break *b)
-{
-    return b->old_property && b->new_property &&
-           (b->old_value.kind == VALUE_ABSENT ||
-            b->new_value.kind == VALUE_ABSENT);
-}
-
 struct finding *words_break(const struct rule *rule,
                             const struct compat_break *b)
 {
@@ -114,11 +106,11 @@ struct finding *words_break(const struct rule *rule,
     finding->needed_array = b->needed_array;
     finding->found_array = b->array && !b->entry_gone ? b->array->id : NULL;
     finding->loc = b->new_property ? b->new_property->loc : b->owner->loc;
-    if (b->uncertain) {
+    if (b->doubt != DOUBT_NONE) {
         finding->severity = MIN(finding->severity, SEVERITY_WARNING);
         finding->confidence = CONFIDENCE_LOW;
     }
-    if (!b->stable || b->host_side || is_unreported(b)) {
+    if (!b->stable || b->host_side || b->doubt == DOUBT_MEANING) {
         finding->severity = MIN(finding->severity, SEVERITY_NOTE);
         finding->confidence = CONFIDENCE_LOW;
     }

@@ -111,6 +111,13 @@ static void add_number(struct facts *facts)
         g_intern_string("64");
 }
 
+static void add_wiring(struct facts *facts)
+{
+    world_type(facts, "lone")->user_creatable = false;
+    world_add_entry(facts, "hw_compat_7_1", "lone", "rate", "10");
+    add_number(facts);
+}
+
 static void test_active_and_unknown(void **state)
 {
     g_auto(Verdict) verdict = judge(add_on, NULL);
@@ -121,6 +128,7 @@ static void test_active_and_unknown(void **state)
     assert_int_equal(finding->confidence, CONFIDENCE_LOW);
     assert_int_equal(finding->old_value.kind, VALUE_ABSENT);
     assert_verdict(add_number, "new-property-active:lone.depth:warning");
+    assert_verdict(add_wiring, "new-property-active:lone.depth:note");
 }
 
 /* demo-base bound DemoProxy.nvectors in the release: 0 on a device that had
@@ -372,43 +380,84 @@ static void test_gap_may_hide_a_property(void **state)
     assert_int_equal(verdict.result->findings->len, 0);
 }
 
-static void add_field_writer(struct facts *facts)
+static void bind_rate(struct facts *facts)
 {
     world_bind(world_property(facts, "lone", "rate"), "LoneState", "rate", -1);
+    record_add_field(facts_add_record(facts, g_intern_string("LoneState")),
+                     g_intern_string("rate"), g_intern_string("uint32_t"));
+}
+
+static void share_rate(struct facts *facts)
+{
+    bind_rate(facts);
     world_bind(world_add_uint(facts, "demo-base", "rate", 1), "LoneState",
                "rate", -1);
 }
 
-static void lose_writer(struct facts *facts)
+static void keep_shared_field(struct facts *facts)
 {
-    add_field_writer(facts);
+    share_rate(facts);
     remove_rate(facts);
 }
 
-static void remove_both(struct facts *facts)
+static void keep_field(struct facts *facts)
 {
-    add_field_writer(facts);
+    bind_rate(facts);
     remove_rate(facts);
-    world_remove_property(facts, "demo-base", "rate");
+}
+
+static void rate_on_7_1(struct facts *facts)
+{
+    share_rate(facts);
+    world_add_entry(facts, "hw_compat_7_1", "lone", "rate", "5");
 }
 
 static void test_removed_property(void **state)
 {
-    static edit_fn *const edits[] = { lose_writer, remove_both };
+    static const struct {
+        edit_fn *before, *after;
+        const char *expected;
+    } cases[] = {
+        { share_rate, keep_shared_field, "property-removed:lone.rate:error" },
+        { bind_rate, keep_field, "property-removed:lone.rate:warning" },
+        { share_rate, remove_rate, "" },
+        { rate_on_7_1, remove_rate, "property-removed:lone.rate:note" },
+    };
 
-    for (gsize i = 0; i < 2; i++) {
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_auto(Verdict) verdict;
+        g_autofree char *text = NULL;
 
-        verdict_init(&verdict, world_new(false, add_field_writer), NULL,
-                     world_new(true, edits[i]));
+        verdict_init(&verdict, world_new(false, cases[i].before), NULL,
+                     world_new(true, cases[i].after));
         verdict.input.base = verdict.released;
         verdict_run(&verdict);
-        assert_int_equal(verdict.result->findings->len, i == 0);
-        if (i == 0) {
-            assert_string_equal(only_finding(&verdict)->rule,
-                                "property-removed");
-        }
+        text = verdict_text(&verdict);
+        assert_string_equal(text, cases[i].expected);
     }
+}
+
+static void set_fancy(struct facts *facts)
+{
+    world_add_entry(facts, "hw_compat_7_1", "lone", "fancy", "off");
+}
+
+static void fancy_found(struct facts *facts)
+{
+    add_on(facts);
+    set_fancy(facts);
+}
+
+/* The release sets it, so it had it: only the declaration was not found. */
+static void test_property_that_an_entry_proves(void **state)
+{
+    g_auto(Verdict) verdict;
+
+    verdict_init(&verdict, world_new(false, set_fancy), NULL,
+                 world_new(true, fancy_found));
+    verdict.input.base = verdict.released;
+    verdict_run(&verdict);
+    assert_int_equal(verdict.result->findings->len, 0);
 }
 
 static void rate_5_on_7_1(struct facts *facts)
@@ -510,6 +559,7 @@ int main(void)
         cmocka_unit_test(test_late_fix_of_one_sibling),
         cmocka_unit_test(test_gap_may_hide_a_property),
         cmocka_unit_test(test_removed_property),
+        cmocka_unit_test(test_property_that_an_entry_proves),
         cmocka_unit_test(test_renamed_property),
         cmocka_unit_test(test_other_kind),
     };

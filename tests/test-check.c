@@ -201,12 +201,21 @@ static void depth_256_kept_outside(struct facts *facts)
                     "128");
 }
 
+static void depth_256_kept_on_one(struct facts *facts)
+{
+    depth_256(facts);
+    world_add_entry(facts, "hw_compat_8_0", "vdemo-pci", "depth", "128");
+}
+
 static void test_device_inside_another(void **state)
 {
     g_auto(Verdict) verdict;
 
     assert_verdict(depth_256_kept, "");
+    /* What wraps the device is covered. */
     assert_verdict(depth_256_kept_outside,
+                   "compat-narrow-driver:vdemo-device.depth:note");
+    assert_verdict(depth_256_kept_on_one,
                    "compat-narrow-driver:vdemo-device.depth:error");
     verdict_init(&verdict, world_new(false, NULL), world_new(true, NULL),
                  world_new(true, depth_256));
@@ -250,6 +259,28 @@ static void rate_not_evaluated(struct facts *facts)
 static void test_unevaluated_is_neither_equal_nor_an_error(void **state)
 {
     assert_verdict(rate_not_evaluated, "default-changed:lone.rate:warning");
+}
+
+static void rate_minus_one(struct facts *facts)
+{
+    struct property *property = world_property(facts, "lone", "rate");
+
+    property->kind = facts_add_kind(facts, g_intern_string("int32"), NULL,
+                                    SYNTAX_INT, 32, NULL);
+    property->def = value_int(-1);
+}
+
+static void rate_not_reported(struct facts *facts)
+{
+    world_property(facts, "lone", "rate")->def = value_absent();
+}
+
+static void test_no_evidence_of_a_change(void **state)
+{
+    assert_verdict(rate_minus_one,
+                   "default-changed:lone.rate:note; "
+                   "property-kind-changed:lone.rate:note");
+    assert_verdict(rate_not_reported, "default-changed:lone.rate:note");
 }
 
 static void test_what_base_broke_is_no_news(void **state)
@@ -473,6 +504,7 @@ int main(void)
         cmocka_unit_test(test_only_machines_that_can_have_the_device),
         cmocka_unit_test(test_no_promise_is_a_note),
         cmocka_unit_test(test_unevaluated_is_neither_equal_nor_an_error),
+        cmocka_unit_test(test_no_evidence_of_a_change),
         cmocka_unit_test(test_what_base_broke_is_no_news),
         cmocka_unit_test(test_base_broke_it_otherwise),
         cmocka_unit_test(test_put_back_is_a_fix),

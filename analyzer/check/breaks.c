@@ -155,6 +155,28 @@ static bool is_late_fix(const struct engine *engine,
            engine_is_late_fix(engine, &cause->array->version);
 }
 
+/* -1 of a kind that came with it: a third state, beside those that the old
+ * kind could express, for "as before unless told otherwise". */
+static bool became_unset(const struct property *old, const struct property *new,
+                         const struct value *value)
+{
+    return old->kind->syntax == SYNTAX_UINT &&
+           new->kind->syntax == SYNTAX_INT &&
+           value->kind == VALUE_INT && value->integer == -1;
+}
+
+static enum doubt doubt_about(enum same same, const struct property *old,
+                              const struct value *old_value,
+                              const struct property *new,
+                              const struct value *new_value)
+{
+    if (old_value->kind == VALUE_ABSENT || new_value->kind == VALUE_ABSENT ||
+        became_unset(old, new, new_value)) {
+        return DOUBT_MEANING;
+    }
+    return same == SAME_UNKNOWN ? DOUBT_VALUE : DOUBT_NONE;
+}
+
 static void examine_changed(struct subject *s)
 {
     struct engine *engine = s->engine;
@@ -178,7 +200,7 @@ static void examine_changed(struct subject *s)
         t.old_value = old.value;
         t.new_value = new.value;
         t.default_differs = default_differs;
-        t.uncertain = same == SAME_UNKNOWN;
+        t.doubt = doubt_about(same, op, &old.value, np, &new.value);
         t.cause = cause_of_change(s, pair, &old, &new, default_differs);
         t.late_fix = is_late_fix(engine, &t.cause);
         groups_add(engine, &t);
@@ -205,7 +227,8 @@ static void examine_unguarded(struct subject *s,
         t.old_value = value_absent();
         t.new_value = new.value;
         t.neutral = neutral;
-        t.uncertain = new.value.kind == VALUE_UNEVALUATED;
+        t.doubt = new.value.kind == VALUE_UNEVALUATED ? DOUBT_VALUE
+                                                      : DOUBT_NONE;
         t.cause = classify_uncovered(engine, s->candidates, pair->new);
         groups_add(engine, &t);
     }
@@ -291,18 +314,23 @@ static void examine_new(struct subject *s)
     g_free(neutral.reason);
 }
 
-/* Whether HEAD still has what the removed property wrote, now without a
- * writer: the field, bound by a property of another type. */
-static bool effect_remains(const struct subject *s)
+static enum field_fate fate_of_field(const struct subject *s)
 {
-    return side_bound(s->engine->new, s->old.reach.property) != NULL;
+    const struct property *property = s->old.reach.property;
+
+    if (side_bound(s->engine->new, property)) {
+        return FIELD_SHARED;
+    }
+    return property->bit < 0 && property->record && property->field &&
+           side_has_field(s->engine->new, property->record, property->field)
+           ? FIELD_UNWRITTEN : FIELD_GONE;
 }
 
 static void examine_removed(struct subject *s)
 {
     struct engine *engine = s->engine;
     const struct property *property = s->old.reach.property;
-    bool remains = effect_remains(s);
+    enum field_fate fate = fate_of_field(s);
 
     if (host_side_reason(s->old.reach.owner, property) ||
         side_may_hide(engine->new, s->device->new) ||
@@ -311,7 +339,7 @@ static void examine_removed(struct subject *s)
     }
     foreach_pair(pair, engine, s->device) {
         struct outcome old = track_outcome(&s->old, engine->old, pair->old);
-        bool matters = remains
+        bool matters = fate != FIELD_GONE
             ? !value_is_zero(property->kind, &old.value)
             : old.entry && values_same(property, &old.value, property,
                                        &property->def) == SAME_NO;
@@ -322,6 +350,7 @@ static void examine_removed(struct subject *s)
         }
         t.old_value = old.value;
         t.new_value = value_absent();
+        t.field = fate;
         t.cause = (struct cause){ CAUSE_REMOVED, NULL, NULL, false };
         groups_add(engine, &t);
     }
@@ -363,11 +392,30 @@ static const char *find_renamed(struct side *from,
     return found;
 }
 
+/* An entry of the release sets it: QEMU would have aborted without it. */
+static bool was_set(const struct subject *s)
+{
+    const struct engine *engine = s->engine;
+    const GArray *refs = side_entries(engine->old, s->name);
+
+    for (guint i = 0; refs && i < refs->len; i++) {
+        const struct compat_entry *entry =
+            g_array_index(refs, struct entry_ref, i).entry;
+
+        if (!entry->optional && facts_type_is_a(engine->old->facts,
+                                                s->device->old,
+                                                entry->driver)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool new_may_be_old(const struct subject *s)
 {
     const struct engine *engine = s->engine;
 
-    return side_may_hide(engine->old, s->device->old) ||
+    return was_set(s) || side_may_hide(engine->old, s->device->old) ||
            side_has_gap(engine->old, s->new.reach.property->loc.file);
 }
 

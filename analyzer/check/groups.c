@@ -33,6 +33,7 @@ static struct compat_break *group_new(const struct engine *engine,
     b->new_value = t->new_value;
     b->default_differs = t->default_differs;
     b->late_fix = t->late_fix;
+    b->field = t->field;
     b->has_trailer = engine->input->n_fixes > 0;
     b->entry = t->cause.entry;
     b->array = t->cause.array;
@@ -100,7 +101,7 @@ void groups_add(struct engine *engine, const struct tuple *tuple)
         g_hash_table_insert(engine->groups, key, b);
         g_ptr_array_add(engine->changes.breaks, b);
     }
-    b->uncertain |= tuple->uncertain;
+    b->doubt = MAX(b->doubt, tuple->doubt);
     add_site(b, &tuple->cause);
     add_device(engine, b, tuple->device->new);
     add_once(b->machines, tuple->machine);
@@ -136,6 +137,53 @@ static int compare_breaks(gconstpointer a, gconstpointer b)
     return order ? order : (int)x->cause - (int)y->cause;
 }
 
+static bool holds_inside(const struct facts *facts,
+                         const struct qom_type *outer,
+                         const struct qom_type *type)
+{
+    for (int depth = 0; outer && depth < 64; depth++) {
+        for (guint i = 0; i < outer->aliases->len; i++) {
+            const struct alias *alias = g_ptr_array_index(outer->aliases, i);
+
+            if (alias->target == type->name) {
+                return true;
+            }
+        }
+        outer = facts_parent(facts, outer);
+    }
+    return false;
+}
+
+/* Whether a type that one of the entries covers holds a TYPE inside. */
+static bool is_inside_covered(const struct engine *engine,
+                              const struct compat_break *b,
+                              const struct qom_type *type)
+{
+    for (guint i = 0; i < b->entries->len; i++) {
+        const struct compat_entry *entry = g_ptr_array_index(b->entries, i);
+        const GPtrArray *covered = side_members(engine->new, entry->driver);
+
+        for (guint k = 0; covered && k < covered->len; k++) {
+            if (holds_inside(engine->new->facts,
+                             g_ptr_array_index(covered, k), type)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool is_inside_only(const struct engine *engine,
+                           const struct compat_break *b)
+{
+    for (guint i = 0; i < b->devices->len; i++) {
+        if (!is_inside_covered(engine, b, g_ptr_array_index(b->devices, i))) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void groups_finish(struct engine *engine)
 {
     GPtrArray *breaks = engine->changes.breaks;
@@ -144,6 +192,8 @@ void groups_finish(struct engine *engine)
     for (guint i = 0; i < breaks->len; i++) {
         struct compat_break *b = g_ptr_array_index(breaks, i);
 
+        b->inside_only = b->cause == CAUSE_NARROW_DRIVER &&
+                         is_inside_only(engine, b);
         g_ptr_array_sort(b->machines, compare_machines);
         g_ptr_array_sort(b->devices, compare_types);
         b->needed_array = needed_array(engine->new->facts,

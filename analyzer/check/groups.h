@@ -17,7 +17,9 @@ struct tuple {
     const struct property *old_property, *new_property;
     struct value old_value, new_value;
     struct cause cause;
-    bool default_differs, late_fix, uncertain;
+    bool default_differs, late_fix;
+    enum doubt doubt;
+    enum field_fate field;
     const struct neutral *neutral;       /* NULL: no new property */
 };
 

@@ -6,9 +6,13 @@
 #include "check/engine.h"
 #include "check/stable.h"
 
+/* What custom setters accept is not known: no evidence of a change. */
 static bool same_kind(const struct property_kind *a,
                       const struct property_kind *b)
 {
+    if (a->syntax == SYNTAX_OPAQUE || b->syntax == SYNTAX_OPAQUE) {
+        return true;
+    }
     if (a->syntax != b->syntax || a->bits != b->bits) {
         return false;
     }
@@ -46,15 +50,13 @@ static bool lost_names(const char *const *names,
     return false;
 }
 
-/* Whether NEW refuses texts that OLD accepted; what custom setters accept is
- * not known. */
+/* Whether NEW refuses texts that OLD accepted. */
 static bool is_narrower(const struct property_kind *old,
                         const struct property_kind *new)
 {
     static const char *const switches[] = { "on", "off", NULL };
 
-    if (new->syntax == SYNTAX_OPAQUE || new->syntax == SYNTAX_STRING ||
-        old->syntax == SYNTAX_OPAQUE) {
+    if (new->syntax == SYNTAX_STRING) {
         return false;
     }
     if (old->syntax == SYNTAX_BOOL) {
@@ -112,6 +114,22 @@ static bool is_old_news(const struct engine *engine,
     return before && same_kind(before->kind, property->kind);
 }
 
+/* On some released machine type. */
+static bool is_released(const struct engine *engine,
+                        const struct qom_type *type)
+{
+    for (guint i = 0; i < engine->pairs->len; i++) {
+        const struct machine_pair *pair =
+            &g_array_index(engine->pairs, struct machine_pair, i);
+
+        if (facts_machine_has(engine->new->facts,
+                              engine_machine(engine, pair), type)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_devices(struct engine *engine, struct kind_change *change)
 {
     const GPtrArray *members = side_members(engine->new, change->owner->name);
@@ -119,7 +137,8 @@ static void add_devices(struct engine *engine, struct kind_change *change)
     for (guint i = 0; members && i < members->len; i++) {
         const struct qom_type *type = g_ptr_array_index(members, i);
 
-        if (targets_meet(type->targets, change->owner->targets)) {
+        if (targets_meet(type->targets, change->owner->targets) &&
+            is_released(engine, type)) {
             g_ptr_array_add(change->devices, borrow(type));
             change->stable |= device_is_stable(engine->new, type);
         }

@@ -45,44 +45,6 @@ static bool step_zero(const struct question *q, struct neutral *ret)
            answer(ret, NEUTRAL_SAME, g_strdup("its default is off or zero"));
 }
 
-static bool has_field(const struct facts *facts, const char *record,
-                      const char *path);
-
-/* The record that a field's type names: "struct Foo[4]" and "Foo *" are
- * Foo. */
-static bool descend(const struct facts *facts, const char *type,
-                    const char *path)
-{
-    g_autofree char *name = g_strdup(
-        g_str_has_prefix(type, "struct ") ? type + strlen("struct ") : type);
-
-    name[strcspn(name, " *[")] = '\0';
-    return has_field(facts, g_intern_string(name), path);
-}
-
-static bool has_field(const struct facts *facts, const char *record,
-                      const char *path)
-{
-    const struct record *found = facts_record(facts, record);
-    gsize length = strcspn(path, ".[");
-
-    for (guint i = 0; found && i < found->fields->len; i++) {
-        const struct record_field *field =
-            g_ptr_array_index(found->fields, i);
-        const char *rest = path + length;
-
-        if (!field->name || strncmp(field->name, path, length) != 0 ||
-            field->name[length]) {
-            continue;
-        }
-        if (*rest == '[') {
-            rest += strcspn(rest, ".");
-        }
-        return !*rest || descend(facts, field->type, rest + 1);
-    }
-    return false;
-}
-
 static bool is_bit(const struct property *property)
 {
     return property->bit >= 0;
@@ -104,7 +66,7 @@ static bool step_existing_field(const struct question *q, struct neutral *ret)
     }
     before = side_bound(q->old, p);
     if (!before && (is_bit(p) ||
-                    !has_field(q->old->facts, p->record, p->field))) {
+                    !side_has_field(q->old, p->record, p->field))) {
         return false;
     }
     ret->shared = before != NULL;
@@ -220,6 +182,18 @@ static bool step_sub_option(const struct question *q, struct neutral *ret)
     return false;
 }
 
+/* Numbers of devices that users cannot plug are wiring: the board gives them,
+ * the default repeats what was fixed before. */
+static bool step_wiring(const struct question *q, struct neutral *ret)
+{
+    return (q->property->def.kind == VALUE_INT ||
+            q->property->def.kind == VALUE_UINT) &&
+           !q->type->user_creatable &&
+           answer(ret, NEUTRAL_CONSTANT,
+                  g_strdup("only boards create the device and give it such "
+                           "numbers; it may have been a constant"));
+}
+
 /* A number spelled by a macro usually takes the place of that macro. */
 static bool step_constant(const struct question *q, struct neutral *ret)
 {
@@ -246,7 +220,7 @@ struct neutral neutral_decide(const struct side *old, const struct side *new,
     static step *const steps[] = {
         step_host_side, step_no_default, step_zero, step_existing_field,
         step_auto, step_sentinel, step_old_behaviour, step_sub_option,
-        step_constant,
+        step_wiring, step_constant,
     };
     struct question q = { old, new, type, property };
     struct neutral neutral = { .verdict = NEUTRAL_UNKNOWN };

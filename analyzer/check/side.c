@@ -223,6 +223,50 @@ const struct property *side_bound(const struct side *side,
     return g_hash_table_lookup(side->bound, key);
 }
 
+static bool has_field(const struct facts *facts, const char *record,
+                      const char *path);
+
+/* The record that a field's type names: "struct Foo[4]" and "Foo *" are
+ * Foo. */
+static bool descend(const struct facts *facts, const char *type,
+                    const char *path)
+{
+    g_autofree char *name = g_strdup(
+        g_str_has_prefix(type, "struct ") ? type + strlen("struct ") : type);
+
+    name[strcspn(name, " *[")] = '\0';
+    return has_field(facts, g_intern_string(name), path);
+}
+
+static bool has_field(const struct facts *facts, const char *record,
+                      const char *path)
+{
+    const struct record *found = facts_record(facts, record);
+    gsize length = strcspn(path, ".[");
+
+    for (guint i = 0; found && i < found->fields->len; i++) {
+        const struct record_field *field =
+            g_ptr_array_index(found->fields, i);
+        const char *rest = path + length;
+
+        if (!field->name || strncmp(field->name, path, length) != 0 ||
+            field->name[length]) {
+            continue;
+        }
+        if (*rest == '[') {
+            rest += strcspn(rest, ".");
+        }
+        return !*rest || descend(facts, field->type, rest + 1);
+    }
+    return false;
+}
+
+bool side_has_field(const struct side *side, const char *record,
+                    const char *path)
+{
+    return has_field(side->facts, record, path);
+}
+
 static void add_names(struct side *side, const struct qom_type *type,
                       GHashTable *names, int depth)
 {

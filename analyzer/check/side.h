@@ -52,6 +52,10 @@ bool side_may_hide(const struct side *side, const struct qom_type *type);
 const struct property *side_bound(const struct side *side,
                                   const struct property *property);
 
+/* Whether C struct RECORD has the field at PATH ("conf.rings[2].size"). */
+bool side_has_field(const struct side *side, const char *record,
+                    const char *path);
+
 /* Names of all properties that an object of TYPE has, through aliases too;
  * a set of interned strings. */
 GHashTable *side_names(struct side *side, const struct qom_type *type);

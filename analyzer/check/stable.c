@@ -11,6 +11,20 @@
  * target is taken for one of versioned machines: all but a few oddities. */
 #define MOSTLY 90
 
+/* Interfaces whose devices upstream changes freely. */
+static const char *const free_interfaces[] = { "cxl-device" };
+
+static bool is_free(const struct facts *facts, const struct qom_type *type)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(free_interfaces); i++) {
+        if (facts_type_is_a(facts, type,
+                            g_intern_string(free_interfaces[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_unmigratable(const struct facts *facts,
                             const struct qom_type *type)
 {
@@ -74,7 +88,7 @@ bool device_is_stable(const struct side *side, const struct qom_type *type)
 {
     const struct facts *facts = side->facts;
 
-    if (is_unmigratable(facts, type)) {
+    if (is_unmigratable(facts, type) || is_free(facts, type)) {
         return false;
     }
     /* Where the tree says which boards there are, it says it all. */

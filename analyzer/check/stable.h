@@ -8,7 +8,8 @@
  * Whether upstream keeps TYPE migration-stable: only then is there a promise
  * to break, and a finding more than a note.
  *
- * What declares itself, or an ancestor, unmigratable is not.  Where the tree
+ * What declares itself, or an ancestor, unmigratable is not, nor is a CXL
+ * device.  Where the tree
  * says which boards can have the type, one of a versioned machine type must
  * be among them.  Where it does not: CPU types of no target in particular are
  * not; what users can plug into any machine is, and what a versioned compat
