@@ -126,6 +126,24 @@ static bool is_constructor(const char *name)
     return g_str_has_prefix(name, "do_qemu_init_");
 }
 
+static CXCursor body_of(CXCursor function);
+
+/* A body of one return: an accessor of this unit's tables, as likely as not,
+ * that costs next to nothing. */
+static bool is_accessor(CXCursor c)
+{
+    CXCursor body = body_of(c);
+
+    if (clang_Cursor_isNull(body)) {
+        return false;
+    }
+    g_autoptr(GArray) statements = clang_children(body);
+
+    return statements->len == 1 &&
+           clang_getCursorKind(clang_child(statements, 0)) ==
+           CXCursor_ReturnStmt;
+}
+
 /* A function that another unit may call to register something. */
 static bool wants_function(CXCursor c)
 {
@@ -145,7 +163,7 @@ static bool wants_function(CXCursor c)
             return true;
         }
     }
-    return false;
+    return is_accessor(c);
 }
 
 static void remember_range(struct lower *l, CXCursor c)

@@ -351,6 +351,12 @@ static bool is_foreign(const char *path)
     return path[0] == '.' || strstr(path, "/.");
 }
 
+/* CPU models are registered from tables that their neighbours hold. */
+static bool is_cpu_unit(const char *path)
+{
+    return g_str_has_prefix(path, "target/") && strstr(path, "/cpu");
+}
+
 static bool is_relevant(struct tree_file *file)
 {
     struct tree_content *content = file->content;
@@ -378,7 +384,7 @@ GPtrArray *tree_candidates(struct tree *tree)
         g_autofree char *path = g_strconcat(TREE_ROOT, blob->path, NULL);
         struct tree_file *file = tree_find(tree, path);
 
-        if (file && is_relevant(file)) {
+        if (file && (is_cpu_unit(blob->path) || is_relevant(file))) {
             g_ptr_array_add(candidates, file);
         }
     }
