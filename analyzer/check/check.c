@@ -162,6 +162,28 @@ static int compare_findings(gconstpointer a, gconstpointer b)
                            *(const struct finding *const *)b);
 }
 
+static bool has_gap(const struct facts *facts, const struct gap *gap)
+{
+    for (guint i = 0; facts && i < facts->gaps->len; i++) {
+        const struct gap *other = g_ptr_array_index(facts->gaps, i);
+
+        if (other->file == gap->file && !strcmp(other->reason, gap->reason)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What BASE did not understand either is no doing of the change: it stays on
+ * the list, but whoever changed another line of that file cannot help it. */
+static bool touches_change(const struct check_input *input,
+                           const struct gap *gap)
+{
+    return !input->changed_paths ||
+           (g_ptr_array_find(input->changed_paths, gap->file, NULL) &&
+            !has_gap(input->base, gap));
+}
+
 static void collect_gaps(const struct check_input *input,
                          struct check_result *result)
 {
@@ -171,8 +193,7 @@ static void collect_gaps(const struct check_input *input,
         struct gap *gap = g_memdup2(g_ptr_array_index(gaps, i),
                                     sizeof(*gap));
 
-        gap->touches_change = !input->changed_paths ||
-            g_ptr_array_find(input->changed_paths, gap->file, NULL);
+        gap->touches_change = touches_change(input, gap);
         result->n_gaps_touching += gap->touches_change;
         g_ptr_array_add(result->gaps, gap);
     }
