@@ -111,8 +111,11 @@ static void place_run(GHashTable *owners, struct qtype *type,
         }
     }
     for (guint i = 0; i < run->aliases->len; i++) {
+        struct alias *alias = g_ptr_array_index(run->aliases, i);
+        bool is_own = alias->target == run->owner->name;
+
         /* The embedded device may differ from leaf to leaf. */
-        place_alias(type, g_ptr_array_index(run->aliases, i));
+        place_alias(is_own ? run->owner : type, alias);
     }
 }
 

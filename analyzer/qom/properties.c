@@ -193,12 +193,14 @@ void properties_add_alias(struct interp *in, struct object *owner,
 {
     struct alias *alias;
 
-    if (owner == target || !in->run || owner != in->self) {
+    if ((owner == target && !name) || !in->run || owner != in->self) {
         return;
     }
     alias = interp_alloc(in, sizeof(*alias));
     alias->name = name ? g_intern_string(name) : NULL;
-    alias->target = target->type->name;
+    /* A second name for what the object has itself: every heir has it. */
+    alias->target = owner == target ? in->run->owner->name
+                                    : target->type->name;
     if (property && g_strcmp0(name, property)) {
         alias->property = g_intern_string(property);
     }
