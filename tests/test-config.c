@@ -190,8 +190,7 @@ static void options_lose_their_documentation(void **state)
     static const char *const tree[] = {
         "qemu-options.hx",
         "HXCOMM no\nDEF(\"h\", 0, QEMU_OPTION_h, \"\", QEMU_ARCH_ALL)\n"
-        "SRST\nDEF(text)\nERST\nSTEXI\nmore\nETEXI\n"
-        "SQMP\n-> {}\nEQMP\nlast\n", NULL
+        "SRST\nDEF(text)\nERST\nSTEXI\nmore\nETEXI\nlast\n", NULL
     };
     g_autoptr(GPtrArray) files = generate(tree, NULL);
 

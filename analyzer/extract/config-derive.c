@@ -13,8 +13,8 @@ static bool starts_with_any(const char *line, const char *const *words)
 
 char *config_derive_hx(char *const *lines)
 {
-    static const char *const start[] = { "STEXI", "SRST", "SQMP", NULL };
-    static const char *const end[] = { "ETEXI", "ERST", "EQMP", NULL };
+    static const char *const start[] = { "STEXI", "SRST", NULL };
+    static const char *const end[] = { "ETEXI", "ERST", NULL };
     GString *text = g_string_new(NULL);
     bool documentation = false;
 

@@ -109,7 +109,7 @@ static void add_empty_files(struct generator *gen)
 {
     static const char *const names[] = {
         "config-poison.h", "config-all-devices.h", "config-all-disas.h",
-        "config.h", "qmp-introspect.h",
+        "qmp-commands-old.h", "qmp-introspect.h",
         "block/block-gen.h", "block/block_int-gen.h",
         "qemu-monitor.h", "migration/ram-gen.h",
         "ui/shader/texture-blit-frag.h", "ui/shader/texture-blit-vert.h",
@@ -156,7 +156,6 @@ static void add_derived_files(struct generator *gen)
         { "qemu-options.hx", "gen/qemu-options.def" },
         { "hmp-commands.hx", "gen/hmp-commands.h" },
         { "hmp-commands-info.hx", "gen/hmp-commands-info.h" },
-        { "qmp-commands.hx", "gen/qmp-commands-old.h" },
         { "qemu-img-cmds.hx", "gen/qemu-img-cmds.h" },
     };
     g_auto(GStrv) interfaces = read_lines(gen, "ui/dbus-display1.xml");
@@ -184,10 +183,18 @@ static void generate_common(struct generator *gen)
     for (guint i = 0; (path = gen->list(i, gen->opaque)); i++) {
         if (config_is_trace_events(path)) {
             g_ptr_array_add(events, (gpointer)(guintptr)path);
+        } else if (g_str_has_suffix(path, ".dsl")) {
+            /* Compiled ACPI tables of v2.5 and older. */
+            add_file(gen, g_strdup_printf("gen/%.*s.hex",
+                                          (int)strlen(path) - 4, path),
+                     g_strdup("\n"));
         }
     }
     config_generate_trace(gen->files, events, gen->read, gen->opaque);
     add_file(gen, g_strdup("gen/config-host.h"), host_text(gen));
+    add_file(gen, g_strdup("gen/config.h"),
+             g_strdup("#include \"config-host.h\"\n"
+                      "#include \"config-target.h\"\n"));
     add_derived_files(gen);
     add_empty_files(gen);
 }
@@ -394,6 +401,8 @@ const char *const *sysroot_flags(void)
         "-Wno-implicit-int", "-Wno-int-conversion", "-Wno-return-type",
         "-Wno-incompatible-pointer-types",
         "-Wno-incompatible-function-pointer-types",
+        /* Builds up to v6.1 were gnu99, and some code asks. */
+        "-D__STDC_VERSION__=199901L",
         "-D_GNU_SOURCE", "-D_FILE_OFFSET_BITS=64", "-D_LARGEFILE_SOURCE",
         NULL
     };

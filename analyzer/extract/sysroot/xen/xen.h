@@ -4,6 +4,7 @@
 #define __XEN_PUBLIC_XEN_H__
 #include <qc/types.h>
 typedef uint16_t domid_t;
+typedef uint8_t xen_domain_handle_t[16];
 typedef unsigned long xen_pfn_t;
 typedef unsigned long xen_ulong_t;
 typedef uint16_t ioservid_t;
