@@ -110,6 +110,29 @@ static void test_what_can_reach_a_unit_counts(void **state)
         "typedef struct { int x; } used_t;\n"), 3);
 }
 
+/* A header that loses an include sees less, whatever its text says. */
+static void test_includes_count(void **state)
+{
+    static const char unit[] = "#include \"h.h\"\nint TypeInfo = USED;\n";
+    const char *const old[] = {
+        "hw/a.c", unit, "hw/h.h", "#include \"i.h\"\n#define USED INNER\n",
+        "hw/i.h", "#define INNER 1\n", NULL,
+    };
+    const char *const new[] = {
+        "hw/a.c", unit, "hw/h.h", "#define USED INNER\n",
+        "hw/i.h", "#define INNER 1\n", NULL,
+    };
+    g_autoptr(Source) before = tree(old), after = tree(new);
+    struct source *both[] = { before, after };
+    g_autoptr(Extraction) e = extract(both, 2, 1);
+
+    assert_int_equal(e->parsed, 2);
+    assert_int_equal(ir_unit_n_gaps(g_ptr_array_index(
+        e->sources[0].units, 0)), 0);
+    assert_int_equal(ir_unit_n_gaps(g_ptr_array_index(
+        e->sources[1].units, 0)), 1);
+}
+
 static const char unit_text[] =
     "typedef struct TypeInfo { const char *name; int size; } TypeInfo;\n"
     "#define NAME \"a-\" \"type\"\n"
@@ -248,6 +271,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_change_costs_the_units_that_use_it),
         cmocka_unit_test(test_what_can_reach_a_unit_counts),
+        cmocka_unit_test(test_includes_count),
         cmocka_unit_test(test_values_are_evaluated_and_spelled),
         cmocka_unit_test(test_the_number_of_workers_does_not_matter),
         cmocka_unit_test(test_the_host_cannot_be_seen),

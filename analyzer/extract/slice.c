@@ -399,12 +399,13 @@ void slices_add(struct slices *s, const GPtrArray *closure, GChecksum *sum)
     for (guint i = 0; i < closure->len; i++) {
         struct tree_file *file = g_ptr_array_index(closure, i);
 
+        /* Who includes whom decides what a header itself can see. */
+        add_text(sum, file->path);
         if (i && is_header(file)) {
             add_always(s, file, digests);
             continue;
         }
         /* The unit itself, and what is included as text of it. */
-        add_text(sum, file->path);
         add_text(sum, file->content->id);
         add_mentioned(s, file, digests);
     }
