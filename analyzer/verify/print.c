@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "verify/print.h"
 
+#include <string.h>
+
 /* So many types show that a difference is not about one. */
 #define SHOWN 5
 
@@ -79,16 +81,53 @@ static void append_where(GString *out, const struct difference *d,
     g_string_append_c(out, '\n');
 }
 
+/* Properties that one type misses, in the same heirs: whatever registers them
+ * was not understood, which is one cause. */
+static bool is_alike(const struct difference *a, const struct difference *b)
+{
+    return a->kind == DIFFERENCE_PROPERTY_MISSING && a->kind == b->kind &&
+           a->subject == b->subject && a->where->len == b->where->len &&
+           memcmp(a->where->pdata, b->where->pdata,
+                  a->where->len * sizeof(gpointer)) == 0;
+}
+
+static void append_run(GString *out, struct difference *const *run, guint n,
+                       bool verbose)
+{
+    guint shown = verbose || n <= SHOWN + 1 ? n : SHOWN;
+
+    g_string_append_printf(out, "%s: %u properties are not in the facts: ",
+                           run[0]->subject, n);
+    for (guint i = 0; i < shown; i++) {
+        g_string_append_printf(out, "%s%s (%s)", i ? ", " : "",
+                               run[i]->property, run[i]->theirs);
+    }
+    if (shown < n) {
+        g_string_append_printf(out, " and %u more (-v)", n - shown);
+    }
+}
+
 void comparison_to_text(const struct comparison *comparison, bool verbose,
                         GString *out)
 {
-    for (guint i = 0; i < comparison->differences->len; i++) {
-        const struct difference *d = comparison->differences->pdata[i];
-        append_location(out, &d->loc);
-        append_what(out, d);
-        g_string_append_printf(out, " [%s]\n", difference_kind_name(d->kind));
-        if (!is_about_one(d)) {
-            append_where(out, d, verbose);
+    const GPtrArray *differences = comparison->differences;
+
+    for (guint i = 0, n; i < differences->len; i += n) {
+        struct difference *const *run =
+            (struct difference *const *)&differences->pdata[i];
+        for (n = 1; i + n < differences->len && is_alike(run[0], run[n]);
+             n++) {
+        }
+        append_location(out, &run[0]->loc);
+        if (n > 1) {
+            append_run(out, run, n, verbose);
+        } else {
+            append_what(out, run[0]);
+        }
+        g_string_append_printf(out, " [%s]\n",
+                               difference_kind_name(run[0]->kind));
+        if (!is_about_one(run[0])) {
+            append_where(out, run[0], verbose);
         }
     }
 }
