@@ -93,11 +93,11 @@ const struct rule rule_new_property_active = {
         "The neutral value is certain only for a property that binds a field\n"
         "which the released struct already had; that is an error.  A number\n"
         "spelled by a macro, or one of a device that only boards create, is\n"
-        "taken for a constant that became a property and is a note.  For the rest nothing in the declarations tells a\n"
-        "new feature from an old one that became optional: a warning of low\n"
-        "confidence.  Silent: off, zero, 'auto', defaults that mean 'not\n"
-        "given', properties whose name says that on is the old behaviour,\n"
-        "sub-options of a property that is off, and a short list of\n"
-        "properties that only the host sees.",
+        "taken for a constant that became a property and is a note.  For the\n"
+        "rest nothing in the declarations tells a new feature from an old one\n"
+        "that became optional: a warning of low confidence.  Silent: off,\n"
+        "zero, 'auto', defaults that mean 'not given', properties whose name\n"
+        "says that on is the old behaviour, sub-options of a property that is\n"
+        "off, and a short list of properties that only the host sees.",
     .check = check,
 };
