@@ -240,10 +240,28 @@ static void files_go_to_their_architecture(void **state)
 
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         const struct target_config *target = config_target_of(cases[i].path,
-                                                              cases[i].text);
+                                                              cases[i].text,
+                                                              NULL);
 
         assert_string_equal(target->name, cases[i].target);
     }
+}
+
+static void own_header_tells_the_architecture(void **state)
+{
+    const char *text = "#include \"hw/sysbus.h\"\n"
+                       "#include \"hw/misc/tz-demo.h\"\n";
+    g_autofree char *own = config_own_header("hw/misc/tz-demo.c", text);
+    const struct target_config *target;
+
+    assert_string_equal(own, "hw/misc/tz-demo.h");
+    assert_null(config_own_header("hw/misc/demo.c", text));
+    target = config_target_of("hw/misc/tz-demo.c", text,
+                              "#include \"target/arm/cpu.h\"\n");
+    assert_string_equal(target->name, "aarch64");
+    target = config_target_of("hw/misc/tz-demo.c", text,
+                              "#include \"hw/arm/boot.h\"\n");
+    assert_string_equal(target->name, "x86_64");
 }
 
 static void other_hosts_are_foreign(void **state)
@@ -316,6 +334,7 @@ int main(void)
         cmocka_unit_test(options_lose_their_documentation),
         cmocka_unit_test(feature_lists_are_named_but_not_guessed),
         cmocka_unit_test(files_go_to_their_architecture),
+        cmocka_unit_test(own_header_tells_the_architecture),
         cmocka_unit_test(other_hosts_are_foreign),
         cmocka_unit_test(sysroot_is_closed),
         cmocka_unit_test(arguments_leave_the_host_out),

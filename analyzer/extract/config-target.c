@@ -159,12 +159,12 @@ static const struct target_config *include_target(const char *name,
  * A device outside of the directories of an architecture may still need its
  * CPU (hw/intc/armv7m_nvic.c): the headers say so.  A header of target/X
  * says most, then one of hw/X, then one that has X in its name; of equals
- * the first counts.
+ * the first counts.  Only what says more than FOUND_RANK counts.
  */
-static const struct target_config *text_target(const char *text)
+static const struct target_config *text_target(const char *text,
+                                               int found_rank)
 {
     const struct target_config *found = NULL;
-    int found_rank = 0;
 
     for (const char *line = text; line; line = strchr(line, '\n')) {
         line += *line == '\n';
@@ -181,16 +181,41 @@ static const struct target_config *text_target(const char *text)
     return found;
 }
 
+char *config_own_header(const char *path, const char *text)
+{
+    g_autofree char *base = g_path_get_basename(path);
+    g_autofree char *own = NULL;
+
+    if (!g_str_has_suffix(base, ".c")) {
+        return NULL;
+    }
+    base[strlen(base) - 1] = 'h';
+    own = g_strconcat("/", base, NULL);
+    for (const char *line = text; line; line = strchr(line, '\n')) {
+        line += *line == '\n';
+        g_autofree char *name = included(line);
+
+        if (name && g_str_has_suffix(name, own)) {
+            return g_steal_pointer(&name);
+        }
+    }
+    return NULL;
+}
+
 const struct target_config *config_target_of(const char *path,
-                                             const char *text)
+                                             const char *text,
+                                             const char *header)
 {
     const struct target_config *target = path_target(path);
 
     if (!target) {
         target = name_target(path);
     }
+    if (!target && header) {
+        target = text_target(header, 2);
+    }
     if (!target && text) {
-        target = text_target(text);
+        target = text_target(text, 0);
     }
     return target ? target : config_target("x86_64");
 }

@@ -31,10 +31,17 @@ const struct target_config *config_target(const char *name);
 /*
  * The target to parse PATH with: that of its architecture for files that
  * belong to one (hw/arm/…, target/arm/…, or a device that includes headers
- * of one), else x86_64.  TEXT is the file's content, NUL-terminated, or NULL.
+ * of one), else x86_64.  TEXT is the file's content, NUL-terminated, or NULL;
+ * HEADER that of the header of the same name, or NULL.
  */
 const struct target_config *config_target_of(const char *path,
-                                             const char *text);
+                                             const char *text,
+                                             const char *header);
+
+/* The name of the header that PATH includes under its own name:
+ * "hw/misc/demo.h" for hw/misc/demo.c.  NULL where it has none; caller
+ * frees. */
+char *config_own_header(const char *path, const char *text);
 
 /*
  * Whether a Linux build of the system emulators leaves PATH out: code for

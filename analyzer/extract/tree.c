@@ -248,7 +248,7 @@ static struct tree_config *config_new(struct tree *tree,
  * 0 where PATH lies in none. */
 static target_set targets_of(const char *path)
 {
-    const struct target_config *own = config_target_of(path, NULL);
+    const struct target_config *own = config_target_of(path, NULL, NULL);
     target_set set = 0;
     guint n;
 
@@ -277,7 +277,14 @@ struct tree_config *tree_config_for(struct tree *tree,
     const char *text = g_bytes_get_data(file->content->bytes, &len);
     const char *path = file->blob ? file->blob->path : file->path;
     g_autofree char *copy = g_strndup(text ? text : "", len);
-    const struct target_config *target = config_target_of(path, copy);
+    g_autofree char *own = config_own_header(path, copy);
+    g_autofree char *include = own ? g_strconcat("include/", own, NULL) : NULL;
+    g_autoptr(GBytes) header = include ? read_relative(include, tree) : NULL;
+    g_autofree char *header_text =
+        header ? g_strndup(g_bytes_get_data(header, NULL),
+                           g_bytes_get_size(header)) : NULL;
+    const struct target_config *target = config_target_of(path, copy,
+                                                          header_text);
     struct tree_config *config = g_hash_table_lookup(tree->configs,
                                                      target->name);
 
