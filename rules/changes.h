@@ -70,6 +70,8 @@ struct compat_break {
     /* The entry that explains the break and its array, NULL where none. */
     const struct compat_entry *entry;
     const struct compat_array *array;
+    unsigned lag;                        /* releases that are newer than the
+                                            array, of those HEAD knows */
     GPtrArray *entries;                  /* all such entries, `entry` first */
     bool entry_gone;                     /* they are the released revision's */
     const char *needed_array;            /* where the entry belongs */

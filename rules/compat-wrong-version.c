@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rules/words.h"
 
+/* Patches wait a release or two; who names an array older than that means
+ * it, as where a property takes the place of other compat code. */
+#define LONGEST_WAIT 2
+
 /* Of a new property only history tells a late fix from a mistake; where a
  * trailer claims one without naming the right commit, be milder. */
 static void set_level(struct finding *finding, const struct compat_break *b)
 {
-    if (!b->old_property && b->has_trailer) {
+    if (!b->old_property && b->lag > LONGEST_WAIT) {
+        finding->severity = MIN(finding->severity, SEVERITY_NOTE);
+        finding->confidence = CONFIDENCE_LOW;
+    } else if (!b->old_property && b->has_trailer) {
         finding->severity = MIN(finding->severity, SEVERITY_WARNING);
         finding->confidence = MIN(finding->confidence, CONFIDENCE_MEDIUM);
     }
@@ -77,6 +84,7 @@ const struct rule rule_compat_wrong_version = {
         "which broke it.",
     .limits =
         "Whether a new property repairs a released mistake is told by the\n"
-        "Fixes: trailer alone; without one the entry is taken for misplaced.",
+        "Fixes: trailer alone; without one the entry is taken for misplaced,\n"
+        "unless its array is more than two releases old: that is a note.",
     .check = check,
 };

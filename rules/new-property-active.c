@@ -92,8 +92,9 @@ const struct rule rule_new_property_active = {
     .limits =
         "The neutral value is certain only for a property that binds a field\n"
         "which the released struct already had; that is an error.  A number\n"
-        "spelled by a macro, or one of a device that only boards create, is\n"
-        "taken for a constant that became a property and is a note.  For the\n"
+        "spelled by a macro, one of a device that only boards create, and an\n"
+        "interrupt or port number are taken for constants that became\n"
+        "properties and are notes.  For the\n"
         "rest nothing in the declarations tells a new feature from an old one\n"
         "that became optional: a warning of low confidence.  Silent: off,\n"
         "zero, 'auto', defaults that mean 'not given', properties whose name\n"

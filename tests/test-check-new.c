@@ -74,6 +74,7 @@ static void add_host_side(struct facts *facts)
 static void add_old_behaviour(struct facts *facts)
 {
     world_add_bool(facts, "lone", "x-legacy-reset", true);
+    world_add_bool(facts, "lone", "has-port", true);
 }
 
 static void add_sub_option(struct facts *facts)
@@ -277,6 +278,16 @@ static void on_kept_for_7_2(struct facts *facts)
     world_add_entry(facts, "hw_compat_7_2", "lone", "fancy", "off");
 }
 
+static void on_kept_for_6_0(struct facts *facts)
+{
+    struct compat_array *array =
+        facts_add_array(facts, g_intern_string("hw_compat_6_0"));
+
+    array->name = array->id;
+    add_on(facts);
+    world_add_entry(facts, "hw_compat_6_0", "lone", "fancy", "off");
+}
+
 /* The default is neutral by its looks; the author knows better. */
 static void off_kept_for_7_2(struct facts *facts)
 {
@@ -288,6 +299,8 @@ static void test_new_property_with_entry(void **state)
 {
     assert_verdict(on_kept, "");
     assert_verdict(on_kept_for_7_2, "compat-wrong-version:lone.fancy:error");
+    /* Three releases back: nobody forgets a patch for that long. */
+    assert_verdict(on_kept_for_6_0, "compat-wrong-version:lone.fancy:note");
     assert_verdict(off_kept_for_7_2, "compat-wrong-version:lone.fancy:error");
 }
 

@@ -132,12 +132,12 @@ static bool step_sentinel(const struct question *q, struct neutral *ret)
                                   p->spelling ? p->spelling : "-1"));
 }
 
-/* legacy-x on, x-old-y on: the property switches the old behaviour on. */
+/* legacy-x on, x-old-y on, has-z on: the property keeps what there was. */
 static bool names_old_behaviour(const char *name)
 {
     static const char *const words[] = {
         "legacy", "compat", "bug", "old", "not", "force", "exclusive",
-        "always",
+        "always", "has",
     };
     g_auto(GStrv) parts = g_strsplit_set(name, "-_.", -1);
 
@@ -182,16 +182,29 @@ static bool step_sub_option(const struct question *q, struct neutral *ret)
     return false;
 }
 
-/* Numbers of devices that users cannot plug are wiring: the board gives them,
- * the default repeats what was fixed before. */
+static bool names_wiring(const char *name)
+{
+    static const char *const patterns[] = { "irq", "*-irq", "*_irq",
+                                            "iobase*", "io_base" };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(patterns); i++) {
+        if (g_pattern_match_simple(patterns[i], name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Interrupts and addresses, and any number of devices that users cannot plug,
+ * are wiring: the default repeats what was fixed before. */
 static bool step_wiring(const struct question *q, struct neutral *ret)
 {
     return (q->property->def.kind == VALUE_INT ||
             q->property->def.kind == VALUE_UINT) &&
-           !q->type->user_creatable &&
+           (!q->type->user_creatable || names_wiring(q->property->name)) &&
            answer(ret, NEUTRAL_CONSTANT,
-                  g_strdup("only boards create the device and give it such "
-                           "numbers; it may have been a constant"));
+                  g_strdup("it is wiring, which a board gives or which was "
+                           "a constant"));
 }
 
 /* A number spelled by a macro usually takes the place of that macro. */
