@@ -13,17 +13,29 @@ static const char *skip_blank(const char *at, const char *end)
     return at;
 }
 
-/* The name in the directive that starts at the '#', or NULL. */
-static const char *included(const char *at, const char *end)
+/* Where the operand of directive WORD starts that stands at AT, or NULL. */
+static const char *operand(const char *at, const char *end, const char *word)
 {
-    static const char word[] = "include";
+    gsize len = strlen(word);
 
-    at = skip_blank(at + 1, end);
-    if ((gsize)(end - at) < sizeof(word) ||
-        memcmp(at, word, sizeof(word) - 1)) {
+    if ((gsize)(end - at) <= len || memcmp(at, word, len)) {
         return NULL;
     }
-    at = skip_blank(at + sizeof(word) - 1, end);
+    return skip_blank(at + len, end);
+}
+
+/* Behind the name of the macro that is defined AT. */
+static const char *skip_name(const char *at, const char *end)
+{
+    while (at < end && (g_ascii_isalnum(*at) || *at == '_')) {
+        at++;
+    }
+    return skip_blank(at, end);
+}
+
+/* The quoted name AT, quotes included, or NULL. */
+static char *quoted_name(const char *at, const char *end)
+{
     if (at >= end || (*at != '"' && *at != '<')) {
         return NULL;
     }
@@ -31,13 +43,34 @@ static const char *included(const char *at, const char *end)
 
     for (const char *to = at + 1; to < end && *to != '\n'; to++) {
         if (*to == closing) {
-            g_autofree char *name = g_strndup(at, (gsize)(to - at) + 1);
-
-            return strstr(name, "..") && g_path_is_absolute(name + 1) ? NULL :
-                   g_intern_string(name);
+            return g_strndup(at, (gsize)(to - at) + 1);
         }
     }
     return NULL;
+}
+
+/*
+ * The name in the directive that starts at the '#', or NULL.  A macro that
+ * holds the name of a header is there to be included.
+ */
+static const char *included(const char *at, const char *end)
+{
+    at = skip_blank(at + 1, end);
+    const char *name = operand(at, end, "include");
+    const char *macro = name ? NULL : operand(at, end, "define");
+
+    if (!name && !macro) {
+        return NULL;
+    }
+    g_autofree char *quoted = quoted_name(name ? name : skip_name(macro, end),
+                                          end);
+
+    if (!quoted || (macro && !g_str_has_suffix(quoted, ".h\"") &&
+                    !g_str_has_suffix(quoted, ".inc\""))) {
+        return NULL;
+    }
+    return strstr(quoted, "..") && g_path_is_absolute(quoted + 1) ? NULL :
+           g_intern_string(quoted);
 }
 
 GPtrArray *includes_scan(const char *text, gsize len)
