@@ -1,0 +1,180 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The facts of Debian's QEMU sources against Debian's QEMU binaries.
+#
+#   tests/real/run.sh QCOMPAT
+#
+# Installs the binaries where they are missing and root may, fetches the
+# source package of exactly their version, and asks the binaries over QMP.
+# Any difference that expected.txt does not explain is a failure.  Where this
+# is no Debian or the archive is out of reach, it says so and is content.
+set -u
+export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive
+
+passed=0
+failed=0
+here=$(realpath "$(dirname "$0")")
+qcompat=$(realpath "${1:-build/qcompat}") || exit 1
+scratch=$(mktemp -d) || exit 1
+trap 'rm -rf "$scratch"' EXIT
+trap 'exit 130' INT TERM
+
+finish() {
+    echo "real: $passed passed, $failed failed"
+    [ "$failed" -eq 0 ]
+    exit
+}
+
+skip() {
+    echo "real: skipped: $1"
+    finish
+}
+
+ok() {
+    echo "ok: $1"
+    passed=$((passed + 1))
+}
+
+not_ok() {
+    echo "not ok: $1"
+    failed=$((failed + 1))
+}
+
+has() {
+    command -v "$1" >/dev/null 2>&1
+}
+
+# --- Binaries ------------------------------------------------------------
+
+is_installed() {
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+# install PACKAGE...: those that are missing; the lists may be too.
+install() {
+    missing=
+    for package in "$@"; do
+        is_installed "$package" || missing="$missing $package"
+    done
+    [ -n "$missing" ] || return 0
+    [ "$(id -u)" -eq 0 ] || skip "$missing is missing, and only root installs"
+    echo "installing$missing"
+    apt-get -q update >"$scratch/apt.log" 2>&1
+    # shellcheck disable=SC2086 # a list
+    apt-get -q -y --no-install-recommends install $missing \
+        >>"$scratch/apt.log" 2>&1
+}
+
+if ! has apt-get || ! has dpkg-query ||
+   ! grep -q '^ID=debian$' /etc/os-release; then
+    skip "this is no Debian"
+fi
+install qemu-system-x86 qemu-system-misc dpkg-dev git ||
+    skip "cannot install Debian's QEMU: $(tail -n 1 "$scratch/apt.log")"
+# Newer releases have a package for each of the larger targets.
+has qemu-system-s390x || install qemu-system-s390x ||
+    skip "there is no qemu-system-s390x"
+
+# --- Their source --------------------------------------------------------
+
+version=$(dpkg-query -W -f '${source:Version}' qemu-system-x86)
+
+# An apt of our own that knows sources, where the system's knows binaries.
+private="$scratch/apt"
+mkdir -p "$private/lists/partial" "$private/cache/archives/partial" \
+    "$private/parts"
+# shellcheck disable=SC2016 # they are apt's
+apt-get indextargets --format \
+    'deb-src $(REPO_URI) $(RELEASE) $(COMPONENT) # $(ORIGIN)' \
+    'Identifier: Packages' | sort -u | sed -n 's/ # Debian$//p' \
+    >"$private/sources.list"
+[ -s "$private/sources.list" ] || skip "apt has no Debian archive configured"
+
+private_apt() {
+    apt-get -q -o Dir::Etc::sourcelist="$private/sources.list" \
+        -o Dir::Etc::sourceparts="$private/parts" \
+        -o Dir::State::lists="$private/lists" \
+        -o Dir::Cache="$private/cache" \
+        -o APT::Sandbox::User="$(id -un)" "$@"
+}
+
+fetch_source() {
+    private_apt update &&
+        private_apt --download-only source "qemu=$version" &&
+        dpkg-source --no-check -x qemu_*.dsc source
+}
+
+commit_source() {
+    git init -q source &&
+        git -C source add -A -f &&
+        git -C source -c user.name=tests -c user.email=tests@example.org \
+            -c commit.gpgsign=false commit -q -m "qemu $version"
+}
+
+cd "$scratch" || exit 1
+fetch_source >apt.log 2>&1 ||
+    skip "cannot fetch the source of qemu $version: $(tail -n 1 apt.log)"
+commit_source || exit 1
+echo "source: qemu $version"
+
+# --- The tests -----------------------------------------------------------
+
+export XDG_CACHE_HOME="$scratch/cache"
+
+# One line a difference, with the types or machine types that show it.
+differences() {
+    awk '/^    / { sub(/^ +/, ""); line = line " " $0; next }
+         { if (line) { print line } line = $0 }
+         END { if (line) { print line } }' "$1"
+}
+
+# What expected.txt allows for a target: "TARGET DIFFERENCE" or "* DIFFERENCE".
+expected() {
+    sed -n "s/^\(\*\|$1\) //p" "$here/expected.txt"
+}
+
+verify() {
+    target=$1
+    "$qcompat" verify -v facts.json --qemu "qemu-system-$target" \
+        >"$target.txt" 2>"$target.err"
+    status=$?
+    sed "s/^/# /" "$target.err"
+    if [ $status -gt 1 ]; then
+        not_ok "$target: status $status"
+        return
+    fi
+    expected "$target" >"$target.expected"
+    differences "$target.txt" | grep -Fxv -f "$target.expected" \
+        >"$target.new"
+    if [ -s "$target.new" ]; then
+        cut -c 1-300 "$target.new" | head -n 40 | sed 's/^/# /'
+        not_ok "$target: $(wc -l <"$target.new") unexplained differences"
+    else
+        ok "$target: $(differences "$target.txt" | wc -l) differences, all explained"
+    fi
+}
+
+# refuses STATUS NAME BINARY WORDS: verify must end so and say so.
+refuses() {
+    "$qcompat" verify facts.json --qemu "$3" >refused.txt 2>&1
+    status=$?
+    if [ $status -eq "$1" ] && grep -qF -e "$4" refused.txt; then
+        ok "$2"
+    else
+        sed 's/^/# /' refused.txt
+        not_ok "$2: status $status"
+    fi
+}
+
+if "$qcompat" -C source facts HEAD -f json -o ../facts.json; then
+    ok "facts of qemu $version"
+else
+    not_ok "facts of qemu $version"
+    finish
+fi
+for target in x86_64 s390x; do
+    verify "$target"
+done
+refuses 2 "a program that is no QEMU" /bin/true "ended with status 0"
+
+finish
