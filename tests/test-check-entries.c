@@ -168,6 +168,44 @@ static void test_duplicate(void **state)
     assert_change(two_entries, two_entries, "");
 }
 
+static void kept_for_a_sibling(struct facts *facts)
+{
+    struct property *property = world_property(facts, "demo-base", "queues");
+
+    property->kind = facts_add_kind(facts, g_intern_string("str"), NULL,
+                                    SYNTAX_STRING, 0, NULL);
+    property->def = value_absent();
+    world_add_entry(facts, "hw_compat_8_0", "demo", "queues", "42");
+}
+
+static void text_without_default(struct facts *facts)
+{
+    kept_for_a_sibling(facts);
+    g_ptr_array_set_size(world_array(facts, "hw_compat_8_0")->entries, 0);
+}
+
+/* The default is computed by code; the entry for one says the other needs one
+ * as well. */
+static void test_sibling_without_entry(void **state)
+{
+    g_auto(Verdict) verdict;
+    const struct finding *finding = NULL;
+
+    verdict_init(&verdict, world_new(true, text_without_default), NULL,
+                 world_new(true, kept_for_a_sibling));
+    verdict.input.base = verdict.released;
+    verdict_run(&verdict);
+    for (guint i = 0; i < verdict.result->findings->len; i++) {
+        finding = g_ptr_array_index(verdict.result->findings, i);
+        if (strcmp(finding->rule, "compat-narrow-driver") == 0) {
+            break;
+        }
+    }
+    assert_string_equal(finding->rule, "compat-narrow-driver");
+    assert_int_equal(finding->severity, SEVERITY_ERROR);
+    assert_string_equal(g_ptr_array_index(finding->devices, 0), "demo-fast");
+}
+
 static void apply(struct facts *facts, const char *machine, const char *array)
 {
     g_ptr_array_add(world_machine(facts, machine)->compat,
@@ -260,6 +298,7 @@ int main(void)
         cmocka_unit_test(test_type_left_behind),
         cmocka_unit_test(test_bad_value),
         cmocka_unit_test(test_duplicate),
+        cmocka_unit_test(test_sibling_without_entry),
         cmocka_unit_test(test_lists_of_arrays),
         cmocka_unit_test(test_old_fault_of_a_list),
         cmocka_unit_test(test_audit_of_one_tree),

@@ -119,7 +119,7 @@ static int weigh(const struct engine *engine, const struct candidate *c,
 
     if (c->unknown_driver) {
         *ret = CAUSE_UNKNOWN_DRIVER;
-        return 1;
+        return applied ? 5 : 1;
     }
     if (c->covers && !applied) {
         *ret = older ? CAUSE_WRONG_VERSION : CAUSE_FAMILY_MISSED;

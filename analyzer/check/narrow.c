@@ -73,9 +73,10 @@ static bool leaves_behind(const struct engine *engine,
             continue;
         }
         theirs = track_outcome(sibling, engine->new, i);
+        /* No value at all is another value than the one written. */
         if (values_same(driver->reach.property, &mine.value,
                         sibling->reach.property,
-                        &theirs.value) == SAME_NO) {
+                        &theirs.value) != SAME_YES) {
             return true;
         }
     }
