@@ -245,9 +245,18 @@ static void lone_is_unmigratable(struct facts *facts)
     world_property(facts, "lone", "rate")->def = value_uint(20);
 }
 
+/* All machine types of its target are versioned. */
+static void unmigratable_part_of_pc(struct facts *facts)
+{
+    signal_off(facts);
+    world_type(facts, "sysbus-demo")->unmigratable = true;
+}
+
 static void test_no_promise_is_a_note(void **state)
 {
     assert_verdict(lone_is_unmigratable, "default-changed:lone.rate:note");
+    assert_verdict(unmigratable_part_of_pc,
+                   "default-changed:sysbus-demo.signal:error");
 }
 
 static void rate_not_evaluated(struct facts *facts)

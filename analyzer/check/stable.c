@@ -88,7 +88,9 @@ bool device_is_stable(const struct side *side, const struct qom_type *type)
 {
     const struct facts *facts = side->facts;
 
-    if (is_unmigratable(facts, type) || is_free(facts, type)) {
+    if (is_free(facts, type) ||
+        (is_unmigratable(facts, type) &&
+         !targets_are_versioned(facts, type->targets))) {
         return false;
     }
     /* Where the tree says which boards there are, it says it all. */
