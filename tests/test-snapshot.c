@@ -49,6 +49,7 @@ static void add_properties(struct facts *facts, struct qom_type *type)
     property->bit = 0;
     property->condition = str("defined(CONFIG_X)");
     property->targets = target_bit("arm") | target_bit("s390x");
+    add_property(facts, type, "list", "list", SYNTAX_OPAQUE, value_list());
     property = add_property(facts, type, "low", "int", SYNTAX_INT,
                             value_int(INT64_MIN));
     property->field = str("state.low");
@@ -204,6 +205,7 @@ static void test_properties_survive(void **state)
     assert_string_equal(mode->record, "Demo");
     assert_null(mode->field);
     assert_string_equal(mode->kind->names[2], "off");
+    assert_int_equal(property_of(copy, "list")->def.kind, VALUE_LIST);
     assert_int_equal(property_of(copy, "none")->def.kind, VALUE_ABSENT);
     assert_int_equal(property_of(copy, "raw")->def.kind, VALUE_UNEVALUATED);
     assert_int_equal(property_of(copy, "text")->def.kind, VALUE_STRING);
@@ -394,6 +396,7 @@ static void test_damaged(void **state)
         { "\"kind_index\":", "\"kind_index\":9" },
         { "\"kind_index\":", "\"other\":" },
         { "\"default\":true", "\"default\":{}" },
+        { "\"default\":[", "\"default\":[1" },
         { "\"default\":-9", "\"default\":-19" },
         { "\"default\":-", "\"default\":1" },
         { "\"origin\":\"class\"", "\"origin\":\"heaven\"" },
@@ -472,6 +475,7 @@ static void test_values(void **state)
     assert_value_json(value_int(-1), "-1");
     assert_value_json(value_uint(UINT64_MAX), "18446744073709551615");
     assert_value_json(value_string("auto"), "\"auto\"");
+    assert_value_json(value_list(), "[]");
     assert_value_json(value_unevaluated("X"), "{\"unevaluated\":\"X\"}");
 }
 

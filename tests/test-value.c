@@ -153,6 +153,9 @@ static void test_equality(void **state)
     assert_false(equal(NULL, value_string("a"), value_string("b")));
     assert_true(equal(&k_bool, value_absent(), value_absent()));
     assert_false(equal(&k_bool, value_absent(), value_bool(false)));
+    assert_true(equal(&k_opaque, value_list(), value_list()));
+    assert_false(equal(&k_opaque, value_list(), value_absent()));
+    assert_false(equal(&k_opaque, value_list(), value_uint(0)));
     assert_false(equal(&k_text, unknown, unknown));
     assert_false(equal(&k_text, unknown, value_string("FOO(1)")));
 }

@@ -7,6 +7,7 @@ bool value_is_zero(const struct property_kind *kind, const struct value *v)
 {
     switch (v->kind) {
     case VALUE_ABSENT:
+    case VALUE_LIST:
         return true;
     case VALUE_BOOL:
         return !v->boolean;

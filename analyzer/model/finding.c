@@ -138,6 +138,7 @@ static void hash_value(GChecksum *sum, const struct value *value)
         [VALUE_INT] = "number",
         [VALUE_UINT] = "number",
         [VALUE_STRING] = "text",
+        [VALUE_LIST] = "list",
         [VALUE_UNEVALUATED] = "unevaluated",
     };
     g_autofree char *text = value_to_text(value);

@@ -305,6 +305,8 @@ char *value_to_text(const struct value *value)
     case VALUE_STRING:
     case VALUE_UNEVALUATED:
         return g_strdup(value->string);
+    case VALUE_LIST:
+        return g_strdup("[]");
     case VALUE_ABSENT:
         break;
     }

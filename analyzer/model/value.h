@@ -21,6 +21,7 @@ enum value_kind {
     VALUE_INT,           /* signed; negative values only of signed kinds */
     VALUE_UINT,
     VALUE_STRING,        /* enum name, or the text of a string kind */
+    VALUE_LIST,          /* the empty list: no other is a default */
     VALUE_UNEVALUATED,   /* string holds the spelling */
 };
 
@@ -101,6 +102,11 @@ static inline struct value value_string(const char *s)
 {
     return (struct value){ .kind = VALUE_STRING,
                            .string = g_intern_string(s) };
+}
+
+static inline struct value value_list(void)
+{
+    return (struct value){ .kind = VALUE_LIST };
 }
 
 static inline struct value value_unevaluated(const char *spelling)

@@ -195,9 +195,13 @@ static struct val do_default_str(struct interp *in, const struct call *call)
     return val_int(1);
 }
 
-/* An empty list has no scalar value. */
 static struct val do_default_list(struct interp *in, const struct call *call)
 {
+    struct property *property = property_arg(call);
+
+    if (property) {
+        property->def = value_list();
+    }
     return val_int(1);
 }
 

@@ -102,6 +102,9 @@ static bool read_default(struct reader *reader, struct jvalue *item,
         return true;
     case J_NUMBER:
         return read_number(reader, value, property->kind, &property->def);
+    case J_ARRAY:
+        property->def = value_list();
+        return !value->first || reader_refuse(reader, "default", "a value");
     default:
         return reader_refuse(reader, "default", "a value");
     }

@@ -93,6 +93,8 @@ json_t *value_to_json(const struct value *value)
         return uint_to_json(value->uinteger);
     case VALUE_STRING:
         return text_to_json(value->string);
+    case VALUE_LIST:
+        return json_array();
     case VALUE_UNEVALUATED:
         return json_pack("{s:o}", "unevaluated", text_to_json(value->string));
     case VALUE_ABSENT:

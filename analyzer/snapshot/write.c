@@ -161,6 +161,10 @@ static void add_value(GString *out, const struct value *value)
         add_number(out, negative,
                    negative ? -value->uinteger : value->uinteger);
         break;
+    case VALUE_LIST:
+        begin(out, '[');
+        end(out, ']');
+        break;
     default:
         add_text(out, value->string);
     }

@@ -155,6 +155,7 @@ static const char *text_of(const struct value *value)
 static bool same_default(const struct value *a, const struct value *b)
 {
     return (a->kind == VALUE_BOOL) == (b->kind == VALUE_BOOL) &&
+           (a->kind == VALUE_LIST) == (b->kind == VALUE_LIST) &&
            value_equal(NULL, a, b);
 }
 

@@ -69,6 +69,9 @@ struct value value_from_json(const json_t *json)
                ? value_uint(g_ascii_strtoull(text + 1, NULL, 10))
                : value_string(text);
     }
+    if (json_is_array(json) && !json_array_size(json)) {
+        return value_list();
+    }
     if (json) {
         g_autofree char *text = json_dumps(json, JSON_ENCODE_ANY);
 
