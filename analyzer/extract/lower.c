@@ -37,6 +37,21 @@ static bool is_qom_cast(const char *name)
     return true;
 }
 
+/* A function that takes nothing but an object does what instance_init does,
+ * whatever calls it: models of CPUs have tables of such. */
+static bool is_initializer(CXCursor function)
+{
+    if (clang_Cursor_getNumArguments(function) != 1) {
+        return false;
+    }
+    CXType type = clang_getCanonicalType(
+        clang_getCursorType(clang_Cursor_getArgument(function, 0)));
+    const char *name = type.kind == CXType_Pointer
+                       ? lower_type_name(clang_getPointeeType(type)) : NULL;
+
+    return name && !strcmp(name, "Object");
+}
+
 void lower_want(struct lower *l, CXCursor declaration, bool called)
 {
     CXCursor definition = clang_getCursorDefinition(declaration);
@@ -44,7 +59,8 @@ void lower_want(struct lower *l, CXCursor declaration, bool called)
 
     if (kind == CXCursor_VarDecl) {
         enqueue(l, definition);
-    } else if (kind == CXCursor_FunctionDecl && called) {
+    } else if (kind == CXCursor_FunctionDecl &&
+               (called || is_initializer(definition))) {
         const char *name = clang_intern(clang_getCursorSpelling(definition));
 
         if (!is_qom_cast(name)) {
