@@ -168,6 +168,37 @@ static GPtrArray *properties_of(struct interp *in, struct object *owner,
     return in->run && owner == in->self ? in->run->properties : NULL;
 }
 
+static bool is_taken(const GPtrArray *properties, const char *name)
+{
+    for (guint i = 0; properties && i < properties->len; i++) {
+        const struct property *property = g_ptr_array_index(properties, i);
+
+        if (property->name == name) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "duty[*]" asks for the first of duty[0], duty[1] … that is free. */
+static const char *free_name(const GPtrArray *properties, const char *name)
+{
+    const char *taken;
+
+    if (!g_str_has_suffix(name, "[*]")) {
+        return g_intern_string(name);
+    }
+    for (unsigned i = 0; ; i++) {
+        g_autofree char *numbered =
+            g_strdup_printf("%.*s%u]", (int)strlen(name) - 2, name, i);
+
+        taken = g_intern_string(numbered);
+        if (!is_taken(properties, taken)) {
+            return taken;
+        }
+    }
+}
+
 struct property *properties_add(struct interp *in, struct object *owner,
                                 const char *name,
                                 const struct property_kind *kind)
@@ -175,7 +206,7 @@ struct property *properties_add(struct interp *in, struct object *owner,
     struct property *property = interp_alloc(in, sizeof(*property));
     GPtrArray *to = properties_of(in, owner, &property->origin);
 
-    property->name = g_intern_string(name);
+    property->name = free_name(to, name);
     property->kind = kind;
     property->bit = -1;
     property->loc = interp_here(in);
