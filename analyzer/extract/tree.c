@@ -359,9 +359,27 @@ static bool is_foreign(const char *path)
 }
 
 /* CPU models are registered from tables that their neighbours hold. */
-static bool is_cpu_unit(const char *path)
+static bool is_cpu_unit(struct tree_file *file)
 {
-    return g_str_has_prefix(path, "target/") && strstr(path, "/cpu");
+    const char *path = file->blob->path;
+    GPtrArray *names;
+
+    if (!g_str_has_prefix(path, "target")) {
+        return false;
+    }
+    if (strstr(path, "/cpu")) {
+        return true;
+    }
+    /* Until v6.0 some lay in translate_init.c, included by translate.c. */
+    names = tree_includes(file);
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = g_ptr_array_index(names, i);
+
+        if (strstr(name, "_init") && strstr(name, ".c")) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool is_relevant(struct tree_file *file)
@@ -391,7 +409,7 @@ GPtrArray *tree_candidates(struct tree *tree)
         g_autofree char *path = g_strconcat(TREE_ROOT, blob->path, NULL);
         struct tree_file *file = tree_find(tree, path);
 
-        if (file && (is_cpu_unit(blob->path) || is_relevant(file))) {
+        if (file && (is_cpu_unit(file) || is_relevant(file))) {
             g_ptr_array_add(candidates, file);
         }
     }
