@@ -179,7 +179,9 @@ static bool wants_function(CXCursor c)
             return true;
         }
     }
-    return is_accessor(c);
+    /* arm_cpu_register(info), for models of other units. */
+    return (name && n == 1 && g_str_has_suffix(name, "_register")) ||
+           is_accessor(c);
 }
 
 static void remember_range(struct lower *l, CXCursor c)
