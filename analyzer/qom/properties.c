@@ -142,6 +142,10 @@ static const struct property_kind *info_kind(struct interp *in,
     if (name.kind != VAL_STRING) {
         name = memory_field(in, info, "name");
     }
+    if (val_is_zero(&name)) {
+        /* It has been forgotten; QEMU reports an empty type. */
+        name = val_string(in, "");
+    }
     if (name.kind != VAL_STRING) {
         interp_gap(in, "unknown PropertyInfo '%s'",
                    variable ? variable : "?");
