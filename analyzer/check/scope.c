@@ -299,39 +299,65 @@ bool engine_find_device(const struct engine *engine,
     return true;
 }
 
-/* What a type is made of: its ancestors and the devices it aliases.  Where
- * that changed, any of its properties may have come or gone. */
-static void append_shape(GString *out, const struct facts *facts,
-                         const struct qom_type *type, int depth)
+static bool same_alias(const struct alias *a, const struct alias *b)
 {
-    for (; type && depth < 32; depth++) {
-        g_string_append_printf(out, "%s;", type->name);
-        for (guint i = 0; i < type->aliases->len; i++) {
-            const struct alias *alias = g_ptr_array_index(type->aliases, i);
-
-            g_string_append_printf(out, "%s=%s.%s;",
-                                   alias->name ? alias->name : "*",
-                                   alias->target ? alias->target : "?",
-                                   alias->property ? alias->property : "*");
-            if (alias->target) {
-                append_shape(out, facts,
-                             facts_type(facts, alias->target, type->targets),
-                             depth + 8);
-            }
-        }
-        type = facts_parent(facts, type);
-    }
+    return a->name == b->name && a->target == b->target &&
+           a->property == b->property;
 }
 
+static bool alike(const struct engine *engine, const struct qom_type *old,
+                  const struct qom_type *new, GHashTable *seen);
+
+/* The aliases of one type, and what the devices behind them are made of. */
+static bool aliases_alike(const struct engine *engine,
+                          const struct qom_type *old,
+                          const struct qom_type *new, GHashTable *seen)
+{
+    if (old->aliases->len != new->aliases->len) {
+        return false;
+    }
+    for (guint i = 0; i < old->aliases->len; i++) {
+        const struct alias *a = g_ptr_array_index(old->aliases, i);
+        const struct alias *b = g_ptr_array_index(new->aliases, i);
+
+        if (!same_alias(a, b) ||
+            (a->target &&
+             !alike(engine,
+                    facts_type(engine->old->facts, a->target, old->targets),
+                    facts_type(engine->new->facts, a->target, new->targets),
+                    seen))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What a type is made of: its ancestors and the devices it aliases.  SEEN
+ * holds the types of the released side that were looked at. */
+static bool alike(const struct engine *engine, const struct qom_type *old,
+                  const struct qom_type *new, GHashTable *seen)
+{
+    while (old && new) {
+        if (!g_hash_table_add(seen, borrow(old))) {
+            return true;
+        }
+        if (old->name != new->name ||
+            !aliases_alike(engine, old, new, seen)) {
+            return false;
+        }
+        old = facts_parent(engine->old->facts, old);
+        new = facts_parent(engine->new->facts, new);
+    }
+    return !old && !new;
+}
+
+/* Where that changed, any of a device's properties may have come or gone. */
 static bool same_shape(const struct engine *engine,
                        const struct device_pair *device)
 {
-    g_autoptr(GString) old = g_string_new(NULL);
-    g_autoptr(GString) new = g_string_new(NULL);
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
 
-    append_shape(old, engine->old->facts, device->old, 0);
-    append_shape(new, engine->new->facts, device->new, 0);
-    return g_string_equal(old, new);
+    return alike(engine, device->old, device->new, seen);
 }
 
 static int by_name(gconstpointer a, gconstpointer b)
