@@ -34,6 +34,7 @@ enum status cmd_rules(const struct options *options, GError **error);
 enum status cmd_show(const struct options *options, GError **error);
 enum status cmd_audit(const struct options *options, GError **error);
 enum status cmd_verify(const struct options *options, GError **error);
+enum status cmd_changelog(const struct options *options, GError **error);
 enum status cmd_explain(const struct options *options, GError **error);
 
 #endif

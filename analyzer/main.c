@@ -51,6 +51,21 @@ static const struct command commands[] = {
         .run = cmd_diff,
     },
     {
+        .name = "changelog",
+        .operands = "A..B | A B",
+        .summary = "Write the review of a release: what changed, what covers it.",
+        .description =
+            "Every difference in machine types, compat arrays, types and "
+            "properties, by\nsubsystem and maintainer (MAINTAINERS of B), and "
+            "for what a machine type of both\nrevisions can see the compat "
+            "entry that covers it, or why it needs none.\n\n"
+            "Formats: text, markdown, html, json.\n"
+            "Exit status: 0, or 2 where the facts could not be had.",
+        .option_sets = OPTIONS_COMMON | OPTIONS_REPORT | OPTIONS_LOAD,
+        .max_operands = 2,
+        .run = cmd_changelog,
+    },
+    {
         .name = "audit",
         .operands = "[REV]",
         .summary = "Find what is wrong with compat entries in one revision.",

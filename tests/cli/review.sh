@@ -1,0 +1,92 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# `changelog`: what differs, who looks after it, and what covers it.
+. "$(dirname "$0")/lib.sh"
+
+nic=hw/net/demo-nic.c
+cp -R "$base" before
+cat >before/MAINTAINERS <<'EOF'
+Everything
+----------
+M: Nobody <nobody@example.org>
+F: *
+F: */
+
+All network demos
+M: Net Worker <net@example.org>
+S: Maintained
+F: hw/net/
+X: hw/net/other*
+
+Machine core
+M: Core Worker <core@example.org>
+S: Supported
+F: hw/core/machine.c
+EOF
+cp -R before lost
+sed -i 's/conf.queues, 4)/conf.queues, 8)/' lost/$nic
+sed -i 's/rx_filter, false)/rx_filter, true)/' lost/$nic
+cp -R lost kept
+sed -i 's|^GlobalProperty hw_compat_8_0\[\] = {|&\n\
+    { "demo-nic-base", "queues", "4" },\n\
+    { "demo-nic-base", "rx-filter", "off" },\n|' kept/hw/core/machine.c
+
+it "a default that changes without an entry is to be looked at" 0 \
+    changelog --dir before lost
+prints "Guest-visible changes from before to lost"
+prints "! property queues of demo-nic-base changed: uint32 = 4 -> uint32 = 8"
+prints "bool = off -> bool = on; not kept"
+prints "pc-q35-8.0"
+prints "All network demos"
+prints "Net Worker <net@example.org>; Maintained"
+
+it "an entry keeps it" 0 changelog --dir before kept
+prints "Nothing: all that a released machine type would see is kept."
+prints "uint32 = 4 -> uint32 = 8; kept by hw_compat_8_0"
+prints "entry demo-nic-base queues in hw_compat_8_0 added: 4"
+prints "Machine core"
+must test "$(grep -c '^!' "$out")" = 0
+
+it "nothing differs from itself" 0 changelog --dir before before
+prints "0 differences"
+
+# What an entry of a released array says is a promise already.
+cp -R before edited
+sed -i 's|"demo-nic-base", "queues", "1"|"demo-nic-base", "queues", "2"|' \
+    edited/hw/core/machine.c
+it "an edited array changes released machine types" 0 \
+    changelog --dir before edited
+prints "! entry demo-nic-base queues in hw_compat_7_2 changed: 1 -> 2; not kept"
+
+cp -R before aged
+sed -i '/"demo-nic-base", "tso", "off"/d' aged/hw/core/machine.c
+it "so does an entry that is dropped" 0 changelog --dir before aged
+prints "! entry demo-nic-base tso of hw_compat_7_1 removed: off; not kept"
+
+it "json says the same" 0 changelog --dir before kept -f json
+prints '"cover": "covered"'
+prints '"array": "hw_compat_8_0"'
+prints '"area": "All network demos"'
+prints '"uncovered": 0'
+
+it "several formats in one run" 0 changelog --dir before lost \
+    -f markdown -o log.md -f html -o log.html -f json -o log.json
+prints_nothing
+must grep -q '^## By subsystem' log.md
+must grep -q '\*\*!\*\* property `queues` of `demo-nic-base`' log.md
+must grep -q '<li class="bad">property <code>queues</code>' log.html
+must grep -q '"schema": 1' log.json
+
+# A name from the tree must not become markup.
+cp -R before hostile
+sed -i 's/"rx-filter"/"<b>|`x"/' hostile/$nic
+it "names of the tree are no markup" 0 changelog --dir before hostile \
+    -f html -o hostile.html -f markdown -o hostile.md
+must test "$(grep -c '<b>' hostile.html)" = 0
+must grep -q '&lt;b&gt;|`x' hostile.html
+must grep -q '`` <b>\\|`x ``' hostile.md
+
+it "an unknown format is refused" 2 changelog --dir before lost -f pdf
+tells "pdf"
+
+end
