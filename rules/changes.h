@@ -144,6 +144,17 @@ struct kind_change {
     GPtrArray *machines;                 /* those that apply `array` */
 };
 
+/* A class field of released machine types that got another value. */
+struct field_change {
+    const char *name;                    /* "MachineClass.max_cpus" */
+    const char *old_value, *new_value;
+    bool evaluated;                      /* both values are */
+    const struct machine *newest;        /* of `machines` */
+    struct location loc;                 /* the assignment, or the machine */
+    struct location old_loc;             /* file NULL: nothing assigned it */
+    GPtrArray *machines;                 /* const struct machine *, HEAD's */
+};
+
 struct change_set {
     const struct facts *released;        /* NULL: audit of one tree */
     const struct facts *head;
@@ -152,6 +163,7 @@ struct change_set {
     GPtrArray *entries;                  /* struct entry_issue * */
     GPtrArray *chains;                   /* struct chain_issue * */
     GPtrArray *kinds;                    /* struct kind_change * */
+    GPtrArray *fields;                   /* struct field_change * */
 };
 
 /* Iterate with a C statement after the macro; P is declared by it. */

@@ -2,6 +2,7 @@
 #include "check/check.h"
 
 #include "check/engine.h"
+#include "check/fields.h"
 #include "check/groups.h"
 #include "rules/rule.h"
 
@@ -71,6 +72,8 @@ static void engine_init(struct engine *engine,
             (GDestroyNotify)chain_issue_free),
         .kinds = g_ptr_array_new_with_free_func(
             (GDestroyNotify)kind_change_free),
+        .fields = g_ptr_array_new_with_free_func(
+            (GDestroyNotify)field_change_free),
     };
 }
 
@@ -89,6 +92,7 @@ static void engine_clear(struct engine *engine)
     g_ptr_array_unref(engine->changes.entries);
     g_ptr_array_unref(engine->changes.chains);
     g_ptr_array_unref(engine->changes.kinds);
+    g_ptr_array_unref(engine->changes.fields);
 }
 
 bool engine_is_late_fix(const struct engine *engine,
@@ -111,6 +115,7 @@ static void engine_run(struct engine *engine)
         engine_find_dirty(engine);
         engine_find_breaks(engine);
         engine_find_kind_changes(engine);
+        engine_find_field_changes(engine);
     }
     engine_find_entry_issues(engine);
     engine_find_narrow_entries(engine);

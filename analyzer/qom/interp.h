@@ -387,8 +387,11 @@ void properties_set_default(struct property *property, const struct val *v,
 /* Enum names of a QEnumLookup or of a plain array; NULL. */
 char **properties_enum_names(struct interp *in, const struct val *table);
 
-/* --- machines.c, emit.c ------------------------------------------------- */
+/* --- machines.c, fields.c, emit.c --------------------------------------- */
 
+/* The class fields of MACHINE, whose class struct is KLASS. */
+void fields_emit(struct interp *in, struct machine *machine,
+                 const struct object *klass);
 void machines_emit(struct interp *in, const struct qtype *type);
 void arrays_note(struct interp *in, struct object *object, const char *type);
 void arrays_emit(struct interp *in);

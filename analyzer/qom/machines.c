@@ -206,93 +206,7 @@ static void emit_chain(struct interp *in, struct machine *machine,
     }
 }
 
-/* --- Fields -------------------------------------------------------------- */
-
-/* What the machine's own facts say already, and elements of arrays. */
-static bool is_noise(const char *path)
-{
-    static const char *const fields[] = {
-        "MachineClass.name", "MachineClass.alias",
-        "MachineClass.deprecation_reason",
-    };
-
-    for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
-        if (!strcmp(path, fields[i])) {
-            return true;
-        }
-    }
-    return strchr(path, '[') != NULL;
-}
-
-static void emit_field(struct interp *in, struct machine *machine,
-                       const char *path, const struct cell *cell)
-{
-    struct location loc = interp_location(cell->unit, cell->loc);
-    g_autofree char *text = NULL;
-    bool evaluated = true;
-
-    switch (cell->val.kind) {
-    case VAL_INT:
-        text = cell->val.is_unsigned
-               ? g_strdup_printf("%" G_GUINT64_FORMAT,
-                                 (uint64_t)cell->val.number)
-               : g_strdup_printf("%" G_GINT64_FORMAT, cell->val.number);
-        break;
-    case VAL_STRING:
-    case VAL_POINTER:
-        text = g_strdup(memory_string(in, &cell->val));
-        break;
-    case VAL_UNKNOWN:
-        text = cell->val.node ? ir_to_text(cell->val.node) : g_strdup("?");
-        evaluated = false;
-        break;
-    default:
-        return;
-    }
-    if (!text) {
-        return;
-    }
-    machine_set_field(machine, g_intern_string(path), g_intern_string(text),
-                      evaluated, loc);
-}
-
-static int compare_paths(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static void emit_fields(struct interp *in, struct machine *machine,
-                        const struct object *klass)
-{
-    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-    g_autoptr(GPtrArray) paths = g_ptr_array_new();
-
-    for (const struct object *o = klass; o; o = o->base) {
-        GHashTableIter iter;
-        gpointer path, cell;
-
-        if (!o->cells) {
-            continue;
-        }
-        g_hash_table_iter_init(&iter, o->cells);
-        while (g_hash_table_iter_next(&iter, &path, &cell)) {
-            if (g_hash_table_insert(seen, path, cell) == false) {
-                continue;
-            }
-            g_ptr_array_add(paths, path);
-        }
-    }
-    g_ptr_array_sort(paths, compare_paths);
-    for (guint i = 0; i < paths->len; i++) {
-        const char *path = g_ptr_array_index(paths, i);
-        const struct cell *cell = memory_find((struct place){
-            unconst(klass), path });
-
-        if (!is_noise(path) && cell) {
-            emit_field(in, machine, path, cell);
-        }
-    }
-}
+/* --- Machines ------------------------------------------------------------ */
 
 static bool same_field(const struct class_field *a,
                        const struct class_field *b)
@@ -357,7 +271,7 @@ static struct machine *emit_machine(struct interp *in, struct facts *facts,
                                      "MachineClass"));
     machine->deprecated = val_truth(&v) == 1;
     emit_chain(in, machine, klass);
-    emit_fields(in, machine, type->klass);
+    fields_emit(in, machine, type->klass);
     return machine;
 }
 
