@@ -2,6 +2,7 @@
 /* `check`: the verdict on a range. */
 #include "check/check.h"
 #include "command.h"
+#include "mend.h"
 #include "report/report.h"
 #include "rules/rule.h"
 #include "session.h"
@@ -204,9 +205,11 @@ enum status cmd_check(const struct options *options, GError **error)
     g_autoptr(GPtrArray) findings =
         verdict_apply_levels(options, result->findings);
     const struct report report = make_report(&judgement, result, findings);
+    g_autoptr(Mend) mend = mend_new(options, judgement.head, findings);
 
     enum status status = STATUS_ERROR;
-    if (verdict_write(options, outputs, &report, error)) {
+    if (verdict_write(options, outputs, &report, error) &&
+        mend_carry_out(mend, session->repo, error)) {
         status = verdict_status(options, &report);
         summary_of_check(&(struct summary) {
             .options = options,

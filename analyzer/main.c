@@ -24,7 +24,7 @@ static const struct command commands[] = {
             "snapshot (facts -o FILE.json)\ncan stand wherever a revision "
             "can.\n\nFormats: text, terse, json.\n" EXIT_TEXT,
         .option_sets = OPTIONS_COMMON | OPTIONS_REPORT | OPTIONS_LOAD |
-                       OPTIONS_VERDICT | OPTIONS_CHECK,
+                       OPTIONS_VERDICT | OPTIONS_CHECK | OPTIONS_FIX,
         .max_operands = 2,
         .run = cmd_check,
     },

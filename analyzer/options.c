@@ -138,6 +138,20 @@ static gboolean on_color(const char *name, const char *value, void *data,
     return FALSE;
 }
 
+static gboolean on_fix(const char *name, const char *value, void *data,
+                       GError **error)
+{
+    struct options *options = data;
+    bool given = value && *value;
+    if (given && !g_str_equal(value, "print")) {
+        g_set_error(error, QC_ERROR, QC_ERROR_USAGE,
+                    "--fix takes print or nothing, not '%s'", value);
+        return FALSE;
+    }
+    options->fix = given ? FIX_PRINT : FIX_WRITE;
+    return TRUE;
+}
+
 /*
  * The table.  Strings are taken as file names are: bytes, whatever the locale
  * is.  O NULL gives rows that only tell names and help.
@@ -165,6 +179,9 @@ static GArray *option_rows(struct options *o, unsigned sets)
           "Judge against this release instead of the last one", "REV" } },
         { OPTIONS_CHECK, { "strict", 0, 0, flag, &o->strict,
           "Take any gap for an incomplete analysis", NULL } },
+        { OPTIONS_FIX, { "fix", 0, raw | G_OPTION_FLAG_OPTIONAL_ARG, call,
+          (void *)on_fix, "Mend the work tree, or print the patch on stdout",
+          "print" } },
         { OPTIONS_LOAD, { "dir", 0, 0, flag, &o->plain_directories,
           "Operands (and --released) are plain directories", NULL } },
         { OPTIONS_LOAD, { "jobs", 'j', 0, G_OPTION_ARG_INT, &o->jobs,
@@ -201,7 +218,8 @@ static GArray *option_rows(struct options *o, unsigned sets)
 
 static bool takes_value(const GOptionEntry *entry)
 {
-    return entry->arg != G_OPTION_ARG_NONE;
+    return entry->arg != G_OPTION_ARG_NONE &&
+           !(entry->flags & G_OPTION_FLAG_OPTIONAL_ARG);
 }
 
 /* The row that ARGUMENT ("-j4", "--jobs", "--jobs=4") belongs to. */
@@ -247,7 +265,10 @@ static char **split_attached(const GArray *rows, char *const *arguments)
             is_value = false;
             continue;
         }
-        g_ptr_array_add(out, g_strdup(*a));
+        /* GOption would take the next word for the value of a bare --fix. */
+        bool bare = row && !is_short && !strchr(*a, '=') &&
+                    (row->flags & G_OPTION_FLAG_OPTIONAL_ARG);
+        g_ptr_array_add(out, g_strconcat(*a, bare ? "=" : NULL, NULL));
         is_value = row && takes_value(row) &&
                    (is_short || !strchr(*a, '='));
     }

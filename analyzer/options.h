@@ -19,8 +19,12 @@ enum option_set {
     OPTIONS_VERIFY = 1 << 5,
     OPTIONS_SHOW = 1 << 6,
     OPTIONS_VERDICT = 1 << 7,    /* what is a finding */
-    OPTIONS_ALL = (1 << 8) - 1,
+    OPTIONS_FIX = 1 << 8,
+    OPTIONS_ALL = (1 << 9) - 1,
 };
+
+/* What --fix does with the repairs. */
+enum fix_mode { FIX_NONE, FIX_WRITE, FIX_PRINT };
 
 enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
@@ -49,6 +53,7 @@ struct options {
                                 where nothing does */
     int jobs;                /* 0 = one per processor */
     enum color_mode color;
+    enum fix_mode fix;
     gboolean plain_directories;  /* --dir: operands are directories */
     gboolean quiet;
     gboolean verbose;

@@ -99,6 +99,9 @@ bool verdict_write(const struct options *options, const GArray *outputs,
     for (guint i = 0; i < outputs->len; i++) {
         const struct output *output =
             &g_array_index(outputs, struct output, i);
+        if (options->fix == FIX_PRINT && !output->path) {
+            continue;    /* the patch goes there */
+        }
         const struct style style = output_style(options, output);
         g_autoptr(GString) text = g_string_new(NULL);
         find_writer(output->format)(report, &style, text);

@@ -55,6 +55,30 @@ static bool may_be_of_one_family(const struct compat_break *b)
     return true;
 }
 
+static void repair_apply(struct finding *finding, const char *array,
+                         const struct machine *machine)
+{
+    const struct repair repair = {
+        .kind = REPAIR_APPLY, .array = array, .machine = machine,
+    };
+
+    g_array_append_val(finding->repairs, repair);
+}
+
+/* An entry in the array of a family moves to the one of all; where it is in
+ * the right one, that has to be applied. */
+static void repair_break(struct finding *finding,
+                         const struct change_set *changes,
+                         const struct compat_break *b)
+{
+    if (b->needed == b->array) {
+        g_array_set_size(finding->repairs, 0);
+        repair_apply(finding, b->array->id, newest_machine(b->machines));
+    } else {
+        words_repair_remove(finding, changes, b);
+    }
+}
+
 static void report_break(const struct change_set *changes,
                          const struct compat_break *b, GPtrArray *findings)
 {
@@ -79,6 +103,7 @@ static void report_break(const struct change_set *changes,
                         "%s is defined here without '%s'", machine->name,
                         b->array->id);
     words_needed(finding, changes, b);
+    repair_break(finding, changes, b);
     g_ptr_array_add(findings, finding);
 }
 
@@ -126,6 +151,9 @@ static void report_chain(const struct chain_issue *issue,
     *(issue->kind == CHAIN_MISSING ? &finding->needed_array
                                    : &finding->found_array) =
         issue->array->id;
+    if (issue->kind == CHAIN_MISSING) {
+        repair_apply(finding, issue->array->id, machine);
+    }
     finding_add_related(finding, issue->array->loc, "the array is here");
     words_add_machines(finding, issue->machines);
     g_ptr_array_add(findings, finding);

@@ -42,6 +42,22 @@ static bool is_said(const struct change_set *changes,
     return false;
 }
 
+/* What the variant has been given suits its siblings. */
+static void repair_issue(struct finding *finding,
+                         const struct entry_issue *issue)
+{
+    for (guint i = 0; i < issue->devices->len; i++) {
+        const struct qom_type *device = g_ptr_array_index(issue->devices, i);
+        const struct repair repair = {
+            .kind = REPAIR_ADD, .array = issue->array->id,
+            .driver = device->name, .property = issue->entry->property,
+            .value = issue->entry->value,
+        };
+
+        g_array_append_val(finding->repairs, repair);
+    }
+}
+
 static void report_issue(const struct change_set *changes, guint index,
                          GPtrArray *findings)
 {
@@ -51,6 +67,7 @@ static void report_issue(const struct change_set *changes, guint index,
         words_issue(&rule_compat_narrow_driver, changes, index);
     g_autofree char *types = words_types(issue->devices);
 
+    repair_issue(finding, issue);
     finding->confidence = CONFIDENCE_MEDIUM;
     finding->needed_array = issue->array->id;
     finding->message = g_strdup_printf(

@@ -44,6 +44,7 @@ static void report_issue(const struct change_set *changes, guint index,
           "it could not be read"
         : "no type of that name is registered anywhere in the tree, for any "
           "target");
+    words_repair_issue(finding, changes, index, issue->suggestion, NULL);
     add_breaks(finding, changes, issue->entry);
     g_ptr_array_add(findings, finding);
 }

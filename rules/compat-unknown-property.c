@@ -41,6 +41,7 @@ static void report(const struct change_set *changes, guint index,
           "was not understood"
         : "neither the types nor their ancestors declare or alias it, and "
           "the entry is not optional");
+    words_repair_issue(finding, changes, index, NULL, issue->suggestion);
     g_ptr_array_add(findings, finding);
 }
 

@@ -29,6 +29,8 @@ static void report(const struct change_set *changes,
         finding->reason = g_strdup(b->neutral.reason);
         finding->confidence = MIN(finding->confidence, CONFIDENCE_MEDIUM);
     }
+    words_repair_value(finding, b, b->old_property ? &b->old_value
+                                                   : &b->neutral.value);
     words_was(finding, changes, b);
     g_ptr_array_add(findings, finding);
 }

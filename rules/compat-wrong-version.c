@@ -18,6 +18,27 @@ static void set_level(struct finding *finding, const struct compat_break *b)
     }
 }
 
+/* The entries themselves go where they belong; what they say is right unless
+ * the release says otherwise. */
+static void repair(struct finding *finding, const struct change_set *changes,
+                   const struct compat_break *b)
+{
+    words_repair_remove(finding, changes, b);
+    for (guint i = 0; !b->old_property && i < b->entries->len; i++) {
+        const struct compat_entry *entry = g_ptr_array_index(b->entries, i);
+        const struct repair add = {
+            .kind = REPAIR_ADD, .array = b->needed_array,
+            .driver = entry->driver, .property = entry->property,
+            .value = entry->value,
+        };
+
+        g_array_append_val(finding->repairs, add);
+    }
+    if (b->old_property) {
+        words_repair(finding, b);
+    }
+}
+
 static void report(const struct change_set *changes,
                    const struct compat_break *b, GPtrArray *findings)
 {
@@ -47,6 +68,8 @@ static void report(const struct change_set *changes,
     finding_add_related(finding, b->new_property->loc,
                         "the property is declared here");
     words_needed(finding, changes, b);
+    g_array_set_size(finding->repairs, 0);
+    repair(finding, changes, b);
     g_ptr_array_add(findings, finding);
 }
 

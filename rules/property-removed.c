@@ -61,6 +61,7 @@ static void report_property(const struct change_set *changes, guint index,
         words_issue(&rule_property_removed, changes, index);
     g_autofree char *types = words_types(issue->devices);
 
+    words_repair_issue(finding, changes, index, NULL, issue->suggestion);
     finding->message = g_strdup_printf(
         "property '%s' of %s is gone or renamed, but the entry in '%s' still "
         "sets it: QEMU aborts when one is created", issue->entry->property,
@@ -88,6 +89,7 @@ static void report_driver(const struct change_set *changes, guint index,
         issue->suggestion ? issue->suggestion : "",
         issue->suggestion ? "'?)" : "");
     finding->reason = g_strdup("the type was there before the change");
+    words_repair_issue(finding, changes, index, issue->suggestion, NULL);
     if (!issue->suggestion) {
         finding->severity = MIN(finding->severity, SEVERITY_NOTE);
     }

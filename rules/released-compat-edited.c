@@ -27,6 +27,52 @@ static char *message_of(const struct change_set *changes,
         b->entry->driver, b->array->id, new, old);
 }
 
+/* The property got another name and the entry did not. */
+static bool repair_name(struct finding *finding, const struct compat_break *b)
+{
+    for (guint i = 0; i < b->array->entries->len; i++) {
+        const struct compat_entry *entry =
+            g_ptr_array_index(b->array->entries, i);
+        const struct repair rename = {
+            .kind = REPAIR_REPLACE, .at = entry->loc, .property = b->name,
+        };
+
+        if (b->entry_gone && b->old_name && b->old_name != b->name &&
+            entry->driver == b->entry->driver &&
+            entry->property == b->old_name) {
+            g_array_append_val(finding->repairs, rename);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Back to what was released. */
+static void repair(struct finding *finding, const struct change_set *changes,
+                   const struct compat_break *b)
+{
+    if (repair_name(finding, b)) {
+        return;
+    }
+    if (b->entry_gone) {
+        for (guint i = 0; i < b->entries->len; i++) {
+            const struct compat_entry *entry =
+                g_ptr_array_index(b->entries, i);
+            const struct repair add = {
+                .kind = REPAIR_ADD, .array = b->array->id,
+                .driver = entry->driver, .property = entry->property,
+                .value = entry->value,
+            };
+
+            g_array_append_val(finding->repairs, add);
+        }
+    } else if (words_was_entry(changes, b->array, b->entry)) {
+        words_repair_value(finding, b, &b->old_value);
+    } else {
+        words_repair_remove(finding, changes, b);
+    }
+}
+
 static void report(const struct change_set *changes,
                    const struct compat_break *b, GPtrArray *findings)
 {
@@ -42,6 +88,7 @@ static void report(const struct change_set *changes,
     } else {
         finding->reason = g_strdup(
             "the declaration is as released, the entry is not");
+        repair(finding, changes, b);
     }
     if (b->entry_gone) {
         finding_add_related(finding, b->entry->loc,

@@ -152,28 +152,55 @@ static char *entry_value(const struct compat_break *b)
         (b->neutral.verdict == NEUTRAL_KNOWN ||
          b->neutral.value.kind != VALUE_ABSENT)) {
         value = &b->neutral.value;
+    } else if (!b->old_property && b->entry && !b->entry_gone &&
+               b->entry->value) {
+        return g_strdup(b->entry->value);    /* whoever wrote it knows */
     }
     return value->kind == VALUE_ABSENT || value->kind == VALUE_UNEVALUATED
            ? NULL : value_to_text(value);
 }
 
-static void append_entry(GString *out, const char *driver, const char *name,
-                         const char *value)
+static void add_repair(struct finding *finding, const char *array,
+                       const char *driver, const char *name,
+                       const char *value)
 {
-    g_string_append_printf(out, "%s{ \"%s\", \"%s\", \"%s\" }",
-                           out->len ? ", " : "", driver, name, value);
+    const struct repair repair = {
+        .kind = REPAIR_ADD, .array = array, .driver = driver,
+        .property = name, .value = g_intern_string(value),
+    };
+
+    g_array_append_val(finding->repairs, repair);
 }
 
-static char *entry_text(const struct compat_break *b, const char *value)
+void words_repair(struct finding *finding, const struct compat_break *b)
+{
+    g_autofree char *value = entry_value(b);
+
+    if (!value) {
+        return;
+    }
+    if (!b->owner->abstract || b->devices->len > MAX_ENTRIES) {
+        add_repair(finding, b->needed_array, b->owner->name, b->name, value);
+        return;
+    }
+    for (guint i = 0; i < b->devices->len; i++) {
+        add_repair(finding, b->needed_array, type_name(b->devices, i),
+                   b->name, value);
+    }
+}
+
+/* ": { … }, { … }" of what words_repair() adds from repair FIRST on. */
+static char *entries_text(const struct finding *finding, guint first)
 {
     GString *out = g_string_new(NULL);
 
-    if (!b->owner->abstract || b->devices->len > MAX_ENTRIES) {
-        append_entry(out, b->owner->name, b->name, value);
-    } else {
-        for (guint i = 0; i < b->devices->len; i++) {
-            append_entry(out, type_name(b->devices, i), b->name, value);
-        }
+    for (guint i = first; i < finding->repairs->len; i++) {
+        const struct repair *repair =
+            &g_array_index(finding->repairs, struct repair, i);
+
+        g_string_append_printf(out, "%s{ \"%s\", \"%s\", \"%s\" }",
+                               out->len ? ", " : ": ", repair->driver,
+                               repair->property, repair->value);
     }
     return g_string_free(out, FALSE);
 }
@@ -183,14 +210,16 @@ void words_needed(struct finding *finding, const struct change_set *changes,
 {
     const struct compat_array *at =
         b->needed ? b->needed : newest_array(changes->head);
-    g_autofree char *value = entry_value(b);
-    g_autofree char *entries = value ? entry_text(b, value) : NULL;
+    guint first = finding->repairs->len;
+    g_autofree char *entries = NULL;
 
+    words_repair(finding, b);
+    entries = entries_text(finding, first);
     finding_add_related(finding, at ? at->loc : finding->loc,
-                        "the entry belongs in '%s'%s%s%s", b->needed_array,
+                        "the entry belongs in '%s'%s%s", b->needed_array,
                         b->needed ? ""
                                   : ", which does not exist in this tree yet",
-                        entries ? ": " : "", entries ? entries : "");
+                        entries);
 }
 
 void words_was(struct finding *finding, const struct change_set *changes,
@@ -267,4 +296,97 @@ struct finding *words_issue(const struct rule *rule,
     words_add_machines(finding, issue->machines);
     add_repeats(finding, changes, index);
     return finding;
+}
+
+bool words_was_entry(const struct change_set *changes,
+                     const struct compat_array *array,
+                     const struct compat_entry *entry)
+{
+    const struct compat_array *old =
+        changes->released ? facts_array(changes->released, array->id) : NULL;
+
+    for (guint i = 0; old && i < old->entries->len; i++) {
+        const struct compat_entry *other =
+            g_ptr_array_index(old->entries, i);
+
+        if (other->driver == entry->driver &&
+            other->property == entry->property) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The array of HEAD that holds ENTRY, which is the one of B mostly. */
+static const struct compat_array *array_of(const struct change_set *changes,
+                                           const struct compat_entry *entry)
+{
+    const GPtrArray *arrays = changes->head->arrays;
+
+    for (guint i = 0; i < arrays->len; i++) {
+        const struct compat_array *array = g_ptr_array_index(arrays, i);
+
+        if (g_ptr_array_find(array->entries, entry, NULL)) {
+            return array;
+        }
+    }
+    return NULL;
+}
+
+void words_repair_remove(struct finding *finding,
+                         const struct change_set *changes,
+                         const struct compat_break *b)
+{
+    for (guint i = 0; i < b->entries->len; i++) {
+        const struct compat_entry *entry = g_ptr_array_index(b->entries, i);
+        const struct compat_array *array = array_of(changes, entry);
+        const struct repair repair = {
+            .kind = REPAIR_REMOVE, .at = entry->loc,
+        };
+
+        if (array && !words_was_entry(changes, array, entry)) {
+            g_array_append_val(finding->repairs, repair);
+        }
+    }
+}
+
+void words_repair_value(struct finding *finding, const struct compat_break *b,
+                        const struct value *value)
+{
+    g_autofree char *text = value_to_text(value);
+
+    if (value->kind == VALUE_ABSENT || value->kind == VALUE_UNEVALUATED) {
+        return;
+    }
+    for (guint i = 0; i < b->entries->len; i++) {
+        const struct compat_entry *entry = g_ptr_array_index(b->entries, i);
+        const struct repair repair = {
+            .kind = REPAIR_REPLACE, .at = entry->loc,
+            .value = g_intern_string(text),
+        };
+
+        g_array_append_val(finding->repairs, repair);
+    }
+}
+
+void words_repair_issue(struct finding *finding,
+                        const struct change_set *changes, guint index,
+                        const char *driver, const char *property)
+{
+    const struct entry_issue *issue =
+        g_ptr_array_index(changes->entries, index);
+
+    for (guint i = index;
+         (driver || property) && i < changes->entries->len; i++) {
+        const struct entry_issue *other =
+            g_ptr_array_index(changes->entries, i);
+        const struct repair repair = {
+            .kind = REPAIR_REPLACE, .at = other->entry->loc,
+            .driver = driver, .property = property,
+        };
+
+        if (same_issue(other, issue)) {
+            g_array_append_val(finding->repairs, repair);
+        }
+    }
 }

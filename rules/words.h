@@ -21,9 +21,28 @@ char *words_released(const struct change_set *changes);
 struct finding *words_break(const struct rule *rule,
                             const struct compat_break *b);
 /* Adds "the entry belongs in 'hw_compat_7_1': { … }" where that array is, or
- * will be. */
+ * will be, and the repair that writes it. */
 void words_needed(struct finding *finding, const struct change_set *changes,
                   const struct compat_break *b);
+/* The repair alone. */
+void words_repair(struct finding *finding, const struct compat_break *b);
+/* Repairs on the entries of a break: take away those that the release has
+ * not, or give all of them VALUE. */
+void words_repair_remove(struct finding *finding,
+                         const struct change_set *changes,
+                         const struct compat_break *b);
+void words_repair_value(struct finding *finding, const struct compat_break *b,
+                        const struct value *value);
+/* A repair on the entry of an issue and its repeats: gives it the driver or
+ * property (the other is NULL) that was meant; nothing where both are. */
+void words_repair_issue(struct finding *finding,
+                        const struct change_set *changes, guint index,
+                        const char *driver, const char *property);
+/* Whether the release has an array of ARRAY's id with an entry for the driver
+ * and property of ENTRY. */
+bool words_was_entry(const struct change_set *changes,
+                     const struct compat_array *array,
+                     const struct compat_entry *entry);
 /* Adds the released declaration: "was 1 in v7.2.0". */
 void words_was(struct finding *finding, const struct change_set *changes,
                const struct compat_break *b);

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "check/check.h"
+#include "fix/fix.h"
 #include "fixture.h"
 #include "load.h"
 #include "rules/rule.h"
@@ -25,7 +26,9 @@ struct fixture_case {
     char *name;              /* default-changed/reported */
     char *dir;
     char *base, *head, *released;    /* trees; released NULL: base */
-    struct facts *facts[3];          /* base, head, released */
+    char *fixed;                     /* head with all fixes, NULL: none */
+    GHashTable *fixable;             /* "rule subject" of what it mends */
+    struct facts *facts[4];          /* base, head, released, fixed */
 };
 
 struct suite {
@@ -83,6 +86,8 @@ static void case_free(struct fixture_case *c)
     g_free(c->base);
     g_free(c->head);
     g_free(c->released);
+    g_free(c->fixed);
+    g_clear_pointer(&c->fixable, g_hash_table_unref);
     g_free(c);
 }
 
@@ -108,8 +113,9 @@ static void find_cases(struct suite *suite)
     }
 }
 
-/* All trees at once: what they share is parsed once. */
-static void load_cases(struct suite *suite)
+/* Trees FIRST to LAST of every case at once: what they share is parsed
+ * once. */
+static void load_cases(struct suite *suite, gsize first, gsize last)
 {
     const struct load_options options = { .no_cache = true };
     g_autoptr(Loader) loader = loader_new(&options);
@@ -121,13 +127,16 @@ static void load_cases(struct suite *suite)
 
     for (guint i = 0; i < suite->cases->len; i++) {
         const struct fixture_case *c = g_ptr_array_index(suite->cases, i);
-        const char *const trees[] = { c->base, c->head, c->released };
+        const char *const trees[] = { c->base, c->head, c->released,
+                                      c->fixed };
 
-        for (gsize t = 0; t < G_N_ELEMENTS(trees) && trees[t]; t++) {
-            struct source *source = source_open_dir(trees[t], &error);
+        for (gsize t = first; t <= last; t++) {
+            if (trees[t]) {
+                struct source *source = source_open_dir(trees[t], &error);
 
-            assert_null(error);
-            g_ptr_array_add(sources, source);
+                assert_null(error);
+                g_ptr_array_add(sources, source);
+            }
         }
     }
     facts = g_new0(struct facts *, sources->len);
@@ -137,9 +146,11 @@ static void load_cases(struct suite *suite)
     for (guint i = 0; i < suite->cases->len; i++) {
         struct fixture_case *c = g_ptr_array_index(suite->cases, i);
 
-        c->facts[0] = facts[n++];
-        c->facts[1] = facts[n++];
-        c->facts[2] = c->released ? facts[n++] : NULL;
+        const bool has[] = { true, true, c->released, c->fixed };
+
+        for (gsize t = first; t <= last; t++) {
+            c->facts[t] = has[t] ? facts[n++] : NULL;
+        }
     }
 }
 
@@ -165,13 +176,14 @@ static GArray *fixes_of(const struct fixture_case *c)
     return out;
 }
 
-static struct check_result *judge(const struct fixture_case *c)
+static struct check_result *judge(const struct fixture_case *c,
+                                  const struct facts *head)
 {
     g_autoptr(GArray) fixes = fixes_of(c);
     const struct check_input input = {
         .released = c->facts[2],
         .base = c->facts[0],
-        .head = c->facts[1],
+        .head = head,
         .subtract_base = c->facts[2] != NULL,
         .fixes = (const struct check_fix *)(const void *)fixes->data,
         .n_fixes = fixes->len,
@@ -258,7 +270,7 @@ static guint count_failures(GPtrArray *marks, const GPtrArray *findings)
 static void test_case(void **state)
 {
     const struct fixture_case *c = *state;
-    g_autoptr(CheckResult) result = judge(c);
+    g_autoptr(CheckResult) result = judge(c, c->facts[1]);
     g_autoptr(GPtrArray) marks = fixture_marks(c->head, c->dir);
 
     for (guint i = 0; i < result->gaps->len; i++) {
@@ -267,6 +279,142 @@ static void test_case(void **state)
         fail_msg("gap: %s:%d: %s", gap->file, gap->line, gap->reason);
     }
     assert_int_equal(count_failures(marks, result->findings), 0);
+}
+
+/* --- Fixes ------------------------------------------------------------------ */
+
+static GBytes *read_path(void *opaque, const char *path)
+{
+    const struct source_file *file = source_find(opaque, path);
+
+    return file ? source_read(opaque, file, NULL) : NULL;
+}
+
+static const char *list_path(void *opaque, guint i)
+{
+    return i < source_n_files(opaque) ? source_file(opaque, i)->path : NULL;
+}
+
+/* Lays what FIX changes over a copy of the head. */
+static void write_fixed(struct fixture_case *c, const struct fix *fix)
+{
+    g_autoptr(GPtrArray) files = fix_files(fix);
+
+    c->fixed = g_strconcat(c->head, ".fixed", NULL);
+    fixture_overlay(c->head, c->dir, "no-such-overlay", c->fixed);
+    for (guint i = 0; i < files->len; i++) {
+        const struct fixed_file *file = g_ptr_array_index(files, i);
+        g_autofree char *path = g_build_filename(c->fixed, file->path, NULL);
+
+        assert_true(g_file_set_contents(path, file->new->str,
+                                        (gssize)file->new->len, NULL));
+    }
+}
+
+/* Those of the findings that can be fixed, by rule and subject. */
+static GHashTable *fix_case(struct fixture_case *c)
+{
+    g_autoptr(Source) source = source_open_dir(c->head, NULL);
+    const struct fix_tree tree = { read_path, list_path, source };
+    g_autoptr(Fix) fix = fix_new(c->facts[1], &tree);
+    g_autoptr(CheckResult) result = judge(c, c->facts[1]);
+    GHashTable *fixed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+                                              NULL);
+
+    for (guint i = 0; i < result->findings->len; i++) {
+        const struct finding *finding =
+            g_ptr_array_index(result->findings, i);
+        g_autofree char *diff = fix_add(fix, finding);
+
+        if (diff) {
+            assert_true(g_str_has_prefix(diff, "--- a/"));
+            g_hash_table_add(fixed, g_strdup_printf("%s %s", finding->rule,
+                                                    finding->subject));
+        }
+    }
+    if (g_hash_table_size(fixed)) {
+        write_fixed(c, fix);
+    }
+    return fixed;
+}
+
+static void fix_cases(struct suite *suite)
+{
+    for (guint i = 0; i < suite->cases->len; i++) {
+        struct fixture_case *c = g_ptr_array_index(suite->cases, i);
+
+        c->fixable = fix_case(c);
+    }
+}
+
+static bool has_finding(const GPtrArray *findings, const struct finding *f)
+{
+    for (guint i = 0; i < findings->len; i++) {
+        const struct finding *other = g_ptr_array_index(findings, i);
+
+        if (strcmp(other->rule, f->rule) == 0 &&
+            strcmp(other->subject, f->subject) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What has a fix is gone with it, and nothing has come in its place. */
+static void test_fixes(void **state)
+{
+    const struct suite *suite = *state;
+
+    for (guint i = 0; i < suite->cases->len; i++) {
+        const struct fixture_case *c = g_ptr_array_index(suite->cases, i);
+        g_autoptr(CheckResult) before = judge(c, c->facts[1]);
+        g_autoptr(CheckResult) after =
+            c->fixed ? judge(c, c->facts[3]) : NULL;
+
+        for (guint k = 0; after && k < after->findings->len; k++) {
+            const struct finding *finding =
+                g_ptr_array_index(after->findings, k);
+            g_autofree char *key = g_strdup_printf("%s %s", finding->rule,
+                                                   finding->subject);
+
+            if (g_hash_table_contains(c->fixable, key) ||
+                !has_finding(before->findings, finding)) {
+                fail_msg("%s: after the fix: %s: %s", c->name, key,
+                         finding->message);
+            }
+        }
+    }
+}
+
+/* Rules that can say what to write, each with a case that shows it. */
+static void test_rules_are_fixable(void **state)
+{
+    static const char *const rules[] = {
+        "compat-family-missed", "compat-narrow-driver",
+        "compat-unknown-driver", "compat-unknown-property",
+        "compat-wrong-value", "compat-wrong-version", "default-changed",
+        "new-property-active", "property-removed", "released-compat-edited",
+    };
+    const struct suite *suite = *state;
+
+    for (gsize r = 0; r < G_N_ELEMENTS(rules); r++) {
+        g_autofree char *prefix = g_strdup_printf("%s ", rules[r]);
+        bool found = false;
+
+        for (guint i = 0; i < suite->cases->len; i++) {
+            const struct fixture_case *c = g_ptr_array_index(suite->cases, i);
+            GHashTableIter iter;
+            gpointer key;
+
+            g_hash_table_iter_init(&iter, c->fixable);
+            while (g_hash_table_iter_next(&iter, &key, NULL)) {
+                found |= g_str_has_prefix(key, prefix);
+            }
+        }
+        if (!found) {
+            fail_msg("no case in which %s can be fixed", rules[r]);
+        }
+    }
 }
 
 /* --- Completeness ---------------------------------------------------------- */
@@ -370,6 +518,8 @@ static int run(struct suite *suite)
         cmocka_unit_test(test_rules_have_cases),
         cmocka_unit_test(test_rules_have_files_and_pages),
         cmocka_unit_test(test_nothing_is_forgotten),
+        cmocka_unit_test(test_fixes),
+        cmocka_unit_test(test_rules_are_fixable),
     };
     guint n = suite->cases->len;
     g_autofree struct CMUnitTest *tests =
@@ -404,7 +554,9 @@ int main(int argc, char **argv)
     }
     suite.root = g_strdup(argv[1]);
     find_cases(&suite);
-    load_cases(&suite);
+    load_cases(&suite, 0, 2);
+    fix_cases(&suite);
+    load_cases(&suite, 3, 3);
     result = run(&suite);
     g_ptr_array_unref(suite.cases);
     fixture_remove(suite.scratch);

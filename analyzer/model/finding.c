@@ -53,6 +53,7 @@ struct finding *finding_new(const char *rule)
     finding->devices = g_ptr_array_new();
     finding->machines = g_ptr_array_new();
     finding->related = g_ptr_array_new_with_free_func(related_free);
+    finding->repairs = g_array_new(FALSE, TRUE, sizeof(struct repair));
     return finding;
 }
 
@@ -64,6 +65,7 @@ void finding_free(struct finding *finding)
     g_ptr_array_unref(finding->devices);
     g_ptr_array_unref(finding->machines);
     g_ptr_array_unref(finding->related);
+    g_array_unref(finding->repairs);
     g_free(finding->message);
     g_free(finding->fix);
     g_free(finding->reason);

@@ -21,6 +21,25 @@ struct related {
     char *message;
 };
 
+/*
+ * One step that mends what a finding is about.  What the sources look like
+ * afterwards is the business of fix/.
+ */
+enum repair_kind {
+    REPAIR_ADD,              /* an entry to `array`, which may not be there */
+    REPAIR_REPLACE,          /* the parts of the entry `at` that are given */
+    REPAIR_REMOVE,           /* the entry `at` */
+    REPAIR_APPLY,            /* `array` by `machine` and all that are older */
+};
+
+struct repair {
+    enum repair_kind kind;
+    const char *array;       /* id; interned like the others */
+    struct location at;
+    const char *driver, *property, *value;
+    const struct machine *machine;   /* HEAD's */
+};
+
 struct finding {
     const char *rule;            /* id */
     enum severity severity;
@@ -41,6 +60,8 @@ struct finding {
     GPtrArray *devices;          /* const char *: concrete types affected */
     GPtrArray *machines;         /* const struct machine * affected, HEAD's */
     GPtrArray *related;          /* struct related * */
+    GArray *repairs;             /* struct repair, all of them needed; empty:
+                                    nothing that a program could do */
     char fingerprint[65];        /* SHA-256, hex; see finding_seal() */
 };
 

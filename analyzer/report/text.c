@@ -159,7 +159,7 @@ static void append_reach(GString *out, const struct report *report,
 static void append_fix(GString *out, const char *fix)
 {
     g_auto(GStrv) lines = g_strsplit(fix, "\n", -1);
-    g_string_append(out, "  fix:\n");
+    g_string_append(out, "  fix (qcompat check ... --fix):\n");
     for (char **line = lines; *line; line++) {
         if (**line || line[1]) {
             g_string_append(out, "    ");

@@ -178,6 +178,11 @@ void repository_free(struct repository *repo)
     g_free(repo);
 }
 
+const char *repository_workdir(const struct repository *repo)
+{
+    return git_repository_workdir(repo->git);
+}
+
 static bool parse_full_id(const char *rev, git_oid *ret)
 {
     return strlen(rev) == GIT_OID_HEXSZ && !git_oid_fromstr(ret, rev);
