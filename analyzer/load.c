@@ -20,7 +20,7 @@ struct loader *loader_new(const struct load_options *options)
 
     loader->options = *options;
     loader->stats.confined = true;
-    loader->cache = options->no_cache ? NULL : cache_open();
+    loader->cache = options->no_cache ? NULL : cache_open(CACHE_LIMIT);
     return loader;
 }
 

@@ -131,6 +131,17 @@ static const struct command commands[] = {
         .max_operands = 1,
         .run = cmd_explain,
     },
+    {
+        .name = "cache",
+        .operands = "[info | clear]",
+        .summary = "Show what is kept between runs, or drop it.",
+        .description =
+            "The cache, below $XDG_CACHE_HOME, only saves time: it can go "
+            "at any moment.\n\nFormats: text, json.",
+        .option_sets = OPTIONS_COMMON | OPTIONS_REPORT,
+        .max_operands = 1,
+        .run = cmd_cache,
+    },
 };
 
 static const struct command *find_command(const char *name)
@@ -247,6 +258,8 @@ int main(int argc, char **argv)
     /* A reader that stops reading (head, a closed pager) ends the output,
      * not the verdict. */
     signal(SIGPIPE, SIG_IGN);
+    /* A file that may not grow is a full disk, and told as such. */
+    signal(SIGXFSZ, SIG_IGN);
     g_set_prgname("qcompat");
 
     g_autoptr(GError) error = NULL;

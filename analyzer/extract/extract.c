@@ -4,10 +4,10 @@
 #include "extract/extractor-id.h"
 #include "extract/parse.h"
 #include "extract/pool.h"
+#include "extract/scratch.h"
 #include "extract/slice.h"
 
 #include <clang-c/Index.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 /* A prefix is worth its price from so many units on. */
@@ -38,8 +38,7 @@ struct run {
     GPtrArray *units;            /* struct unit *, to be parsed */
     GPtrArray **of_source;       /* struct unit *, by path */
     GPtrArray *prefixes;         /* struct prefix_job * */
-    char *dir;                   /* private, for precompiled prefixes; NULL
-                                    where there are none */
+    struct scratch *scratch;     /* for precompiled prefixes, or NULL */
     char *overlay;               /* a file in it */
 };
 
@@ -189,9 +188,6 @@ static void prefix_job_free(gpointer data)
     struct prefix_job *job = data;
 
     g_clear_pointer(&job->prefix.closure, g_ptr_array_unref);
-    if (job->prefix.path) {
-        g_unlink(job->prefix.path);
-    }
     g_free(job->prefix.path);
     g_ptr_array_unref(job->units);
     g_free(job);
@@ -302,7 +298,8 @@ static void plan_prefix(struct run *run, struct prefix_job *job, guint number)
     job->prefix.header = tree_add_text(job->tree, header, text);
     job->prefix.closure = tree_closure(job->tree, job->config,
                                        job->prefix.header);
-    job->prefix.path = g_strdup_printf("%s/%u.pch", run->dir, number);
+    job->prefix.path = g_strdup_printf("%s/%u.pch",
+                                       scratch_path(run->scratch), number);
     job->prefix.overlay = run->overlay;
     for (guint i = 0; i < job->units->len; i++) {
         struct unit *unit = g_ptr_array_index(job->units, i);
@@ -311,19 +308,21 @@ static void plan_prefix(struct run *run, struct prefix_job *job, guint number)
     }
 }
 
-static bool make_dir(struct run *run, guint n, GError **error)
+/* A place for N prefixes; without one everything is parsed whole. */
+static bool make_scratch(struct run *run, guint n)
 {
-    run->dir = g_dir_make_tmp("qcompat-XXXXXX", error);
-    if (!run->dir) {
+    run->scratch = scratch_new();
+    if (!run->scratch) {
         return false;
     }
-    g_autofree char *text = parse_overlay(run->dir, n);
+    g_autofree char *text = parse_overlay(scratch_path(run->scratch), n);
 
-    run->overlay = g_strdup_printf("%s/overlay.yaml", run->dir);
-    return g_file_set_contents(run->overlay, text, -1, error);
+    run->overlay = g_strdup_printf("%s/overlay.yaml",
+                                   scratch_path(run->scratch));
+    return g_file_set_contents(run->overlay, text, -1, NULL);
 }
 
-static bool plan_prefixes(struct run *run, GError **error)
+static void plan_prefixes(struct run *run)
 {
     g_autoptr(GPtrArray) jobs = group_units(run);
 
@@ -337,13 +336,12 @@ static bool plan_prefixes(struct run *run, GError **error)
             g_ptr_array_add(run->prefixes, job);
         }
     }
-    if (run->prefixes->len && !make_dir(run, run->prefixes->len, error)) {
-        return false;
+    if (run->prefixes->len && !make_scratch(run, run->prefixes->len)) {
+        g_ptr_array_set_size(run->prefixes, 0);
     }
     for (guint i = 0; i < run->prefixes->len; i++) {
         plan_prefix(run, g_ptr_array_index(run->prefixes, i), i);
     }
-    return true;
 }
 
 /* --- Running ------------------------------------------------------------------ */
@@ -394,7 +392,8 @@ static bool run_jobs(struct run *run, GError **error)
 {
     struct pool_options options = {
         .workers = run->options->jobs, .job_seconds = JOB_SECONDS,
-        .memory = JOB_MEMORY, .writable_dir = run->dir,
+        .memory = JOB_MEMORY,
+        .writable_dir = run->scratch ? scratch_path(run->scratch) : NULL,
     };
     struct extraction *e = run->extraction;
     bool confined = true;
@@ -479,14 +478,8 @@ static void run_clear(struct run *run)
     g_ptr_array_unref(run->trees);
     slicer_free(run->slicer);
     tree_store_free(run->store);
-    if (run->overlay) {
-        g_unlink(run->overlay);
-    }
-    if (run->dir) {
-        g_rmdir(run->dir);
-    }
+    scratch_free(run->scratch);
     g_free(run->overlay);
-    g_free(run->dir);
 }
 
 static bool run_all(struct run *run, struct source *const *sources,
@@ -498,10 +491,9 @@ static bool run_all(struct run *run, struct source *const *sources,
     for (guint s = 0; s < e->n_sources; s++) {
         collect_units(run, s, sources[s]);
     }
-    bool ok = plan_prefixes(run, error);
+    plan_prefixes(run);
     gint64 planned = g_get_monotonic_time();
-
-    ok = ok && run_jobs(run, error);
+    bool ok = run_jobs(run, error);
 
     for (guint s = 0; s < e->n_sources && ok; s++) {
         hand_over(run, s);
