@@ -84,6 +84,8 @@ static void add_types(struct facts *facts)
     alias->name = str("outside");
     alias->target = str("inner");
     alias->property = str("inside");
+    qom_type_add_vmstate(type, str("DeviceClass.vmsd"), str("vmstate_demo"));
+    qom_type_add_vmstate(type, str("CPUClass.vmsd"), NULL);
     facts_add_type(facts, str("bare"))->user_creatable = true;
 }
 
@@ -106,6 +108,34 @@ static struct compat_array *add_array(struct facts *facts)
     return array;
 }
 
+static void add_vmstates(struct facts *facts)
+{
+    struct vmstate *vmstate = facts_add_vmstate(facts, str("vmstate_demo"));
+    struct vmstate_field *field = vmstate_add_field(vmstate);
+
+    vmstate->name = str("demo");
+    vmstate->file = str("hw/demo.c");
+    vmstate->line = 70;
+    vmstate->version_id = 3;
+    vmstate->minimum_version_id = -1;
+    vmstate->unmigratable = vmstate->early_setup = true;
+    vmstate->unterminated = vmstate->unknown = true;
+    vmstate->needed = str("(field Demo.flags)");
+    vmstate->needed_name = str("demo_needed");
+    vmstate->targets = target_bit("s390x");
+    g_ptr_array_add(vmstate->subsections,
+                    (gpointer)(uintptr_t)str("vmstate_part"));
+    g_ptr_array_add(vmstate->users,
+                    (gpointer)(uintptr_t)str("hw/demo.c:demo_realize"));
+    *field = (struct vmstate_field) {
+        str("big"), str("vmstate_info_uint64"), str("vmstate_part"), str("?"),
+        str("demo_test"), STREAM_ARRAY | STREAM_STRUCT, 2, 1, 8, 0, 75,
+    };
+    field = vmstate_add_field(vmstate);
+    field->name = str("flags");
+    facts_add_vmstate(facts, str("vmstate_part"));
+}
+
 static struct facts *new_facts(void)
 {
     struct facts *facts = facts_new();
@@ -115,6 +145,7 @@ static struct facts *new_facts(void)
     };
     facts->files = 1144;
     add_types(facts);
+    add_vmstates(facts);
     struct compat_array *array = add_array(facts);
     struct machine *machine = facts_add_machine(facts, str("demo-7.1"));
     machine->type = str("demo-7.1-machine");
@@ -174,6 +205,31 @@ static const struct property *property_of(const struct facts *facts,
 
     assert_non_null(property);
     return property;
+}
+
+static void test_vmstates_survive(void **state)
+{
+    g_autoptr(Facts) facts = new_facts();
+    g_autofree char *text = text_of(facts);
+    g_autoptr(Facts) copy = read_back(text);
+    const struct vmstate *vmstate = facts_vmstate(copy, str("vmstate_demo"));
+    const struct qom_type *type = facts_type(copy, str("demo"), 0);
+    const struct vmstate_use *use = g_ptr_array_index(type->vmstates, 1);
+
+    assert_int_equal(vmstate->minimum_version_id, -1);
+    assert_true(vmstate->unmigratable && vmstate->unterminated);
+    assert_ptr_equal(vmstate->needed, str("(field Demo.flags)"));
+    const struct vmstate_field *field =
+        g_ptr_array_index(vmstate->fields, 0);
+    assert_int_equal(field->size, 8);
+    assert_int_equal(field->num, 0);
+    assert_int_equal(field->flags, STREAM_ARRAY | STREAM_STRUCT);
+    assert_ptr_equal(field->nested, str("vmstate_part"));
+    field = g_ptr_array_index(vmstate->fields, 1);
+    assert_true(field->size == STREAM_UNKNOWN);
+    assert_int_equal(type->vmstates->len, 2);
+    assert_string_equal(use->member, "DeviceClass.vmsd");
+    assert_ptr_equal(use->id, vmstate->id);
 }
 
 static void test_properties_survive(void **state)
@@ -512,6 +568,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_same_bytes),
         cmocka_unit_test(test_properties_survive),
+        cmocka_unit_test(test_vmstates_survive),
         cmocka_unit_test(test_machines_survive),
         cmocka_unit_test(test_contract),
         cmocka_unit_test(test_is_json),

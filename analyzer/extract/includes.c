@@ -95,7 +95,9 @@ static pcre2_code *relevance_pattern(void)
         "TypeInfo|type_init|DEFINE_TYPES|OBJECT_DEFINE|GlobalProperty|"
         "\\bProperty\\b|PropertyInfo|compat_props|DEFINE_\\w*MACHINE|"
         "object_(?:class_)?property_add|device_class_set|qdev_prop|"
-        "qdev_alias|QEnumLookup|_class_init";
+        "qdev_alias|QEnumLookup|_class_init|"
+        "VMStateDescription\\s+\\w+|\\bvmstate_register|"
+        "\\bvmstate_save_state";
     int error;
     PCRE2_SIZE offset;
     pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern,

@@ -87,14 +87,6 @@ static GPtrArray *field_names(CXType record)
     return names;
 }
 
-/* The members of VMStateDescription that describe the stream are many, and
- * nothing reads them yet. */
-static bool skipped(const char *type, const char *field)
-{
-    return !strcmp(type, "VMStateDescription") &&
-           (!strcmp(field, "fields") || !strcmp(field, "subsections"));
-}
-
 /* A designated field: MemberRefs (and subscripts) followed by the value. */
 static struct ir_node *designated(struct lower *l, GArray *kids,
                                   const char **ret_first)
@@ -156,7 +148,8 @@ static struct ir_node *struct_init(struct lower *l, CXCursor list,
                          g_ptr_array_index(names, position) : "";
         }
         position++;
-        if (node->str2 && field->str && skipped(node->str2, field->str)) {
+        if (node->str2 && field->str &&
+            lower_skips_field(node->str2, field->str)) {
             continue;
         }
         bool outer = l->hook;

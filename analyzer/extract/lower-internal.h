@@ -40,7 +40,17 @@ void lower_record(struct lower *l, CXType type);
 /* lower-stmt.c */
 struct ir_node *lower_stmt(struct lower *l, CXCursor c);
 
+/* lower-vmstate.c */
+/* Whether FIELD of a migration stream's struct TYPE says nothing about what is
+ * in the stream. */
+bool lower_skips_field(const char *type, const char *field);
+/* Writes IR_SYM_USES of a function of the unit's own file that names
+ * descriptions of migration streams in its calls. */
+void lower_uses(struct lower *l, CXCursor function);
+
 /* lower-text.c */
+/* The text of C in the unit's own file, not NUL-terminated; NULL. */
+const char *lower_own_text(struct lower *l, CXCursor c, gsize *ret_len);
 struct ir_loc lower_loc(struct lower *l, CXSourceLocation loc);
 /* What the author wrote for this expression, interned; NULL where it stands
  * in the body of a macro. */

@@ -53,6 +53,27 @@ static const char *text_at(struct lower *l, CXFile file, unsigned offset,
     return text + offset;
 }
 
+const char *lower_own_text(struct lower *l, CXCursor c, gsize *ret_len)
+{
+    CXSourceRange extent = clang_getCursorExtent(c);
+    CXFile file, end_file;
+    unsigned start, end;
+    gsize len;
+
+    clang_getExpansionLocation(clang_getRangeStart(extent), &file, NULL, NULL,
+                               &start);
+    clang_getExpansionLocation(clang_getRangeEnd(extent), &end_file, NULL,
+                               NULL, &end);
+    const char *text = file && file == end_file
+                       ? text_at(l, file, start, &len) : NULL;
+
+    if (!text || end < start || end - start > len) {
+        return NULL;
+    }
+    *ret_len = end - start;
+    return text;
+}
+
 static gsize skip_quoted(const char *text, gsize len)
 {
     gsize i = 1;

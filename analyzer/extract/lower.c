@@ -69,13 +69,15 @@ void lower_want(struct lower *l, CXCursor declaration, bool called)
     }
 }
 
-/* Fields through which QOM calls a function: what they are set to is lowered,
- * unlike realize, reset and the like. */
+/* Fields through which QOM calls a function, and those that decide what is in
+ * the migration stream: what they are set to is lowered, unlike realize, reset
+ * and the like. */
 bool lower_is_hook(const char *field)
 {
     static const char *const hooks[] = {
         "class_init", "class_base_init", "instance_init",
         "instance_post_init", "set_default_value", "init_fn",
+        "needed", "field_exists",
     };
 
     for (guint i = 0; field && i < G_N_ELEMENTS(hooks); i++) {
@@ -210,6 +212,9 @@ static enum CXChildVisitResult visit_top(CXCursor c, CXCursor parent,
     }
     if (clang_Location_isFromMainFile(clang_getCursorLocation(c))) {
         remember_range(l, c);
+        if (function) {
+            lower_uses(l, c);
+        }
     }
     if (function ? wants_function(c) : wants_variable(c)) {
         enqueue(l, c);

@@ -169,7 +169,7 @@ static void get_symbols(struct ir_unit *u, struct reader *r)
         s.symbol.end = get_loc(u, r);
         s.symbol.condition = get_string(u, r);
         s.body_len = get_varint(r);
-        r->bad |= !s.symbol.name || s.symbol.kind > IR_SYM_RECORD;
+        r->bad |= !s.symbol.name || s.symbol.kind > IR_SYM_USES;
         g_array_append_val(u->symbols, s);
     }
 }

@@ -139,6 +139,9 @@ enum ir_symbol_kind {
     IR_SYM_RECORD,     /* node: IR_BLOCK of IR_DECL: fields with str name,
                           str2 type, value: offset in bits, value2: size in
                           bits (-1 unknown) */
+    IR_SYM_USES,       /* a function that is not lowered for it: node: IR_BLOCK
+                          of IR_REF: the VMStateDescriptions that it hands to
+                          others */
 };
 
 struct ir_symbol {

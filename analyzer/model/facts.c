@@ -13,6 +13,8 @@ struct facts *facts_new(void)
     facts->machines = g_ptr_array_new();
     facts->records = g_ptr_array_new();
     facts->kinds = g_ptr_array_new();
+    facts->vmstates = g_ptr_array_new_with_free_func(
+        (GDestroyNotify)vmstate_free);
     facts->gaps = g_ptr_array_new_with_free_func(g_free);
     facts->boards = g_ptr_array_new();
     return facts;
@@ -25,6 +27,7 @@ static void type_free(void *data)
     g_ptr_array_unref(node->type.interfaces);
     g_ptr_array_unref(node->type.properties);
     g_ptr_array_unref(node->type.aliases);
+    g_ptr_array_unref(node->type.vmstates);
     g_clear_pointer(&node->interfaces, g_ptr_array_unref);
     g_clear_pointer(&node->descendants, g_ptr_array_unref);
     g_clear_pointer(&node->properties, g_hash_table_unref);
@@ -83,6 +86,7 @@ void facts_free(struct facts *facts)
     free_all(facts->machines, machine_free);
     free_all(facts->records, record_free);
     free_all(facts->kinds, kind_free);
+    g_ptr_array_unref(facts->vmstates);
     g_ptr_array_unref(facts->gaps);
     g_ptr_array_unref(facts->boards);
     g_free(facts);
@@ -97,6 +101,7 @@ struct qom_type *facts_add_type(struct facts *facts, const char *name)
     node->type.interfaces = g_ptr_array_new();
     node->type.properties = g_ptr_array_new_with_free_func(g_free);
     node->type.aliases = g_ptr_array_new_with_free_func(g_free);
+    node->type.vmstates = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(facts->types, node);
     return &node->type;
 }

@@ -10,6 +10,7 @@
 #ifndef QCOMPAT_MODEL_FACTS_H
 #define QCOMPAT_MODEL_FACTS_H
 
+#include "model/stream.h"
 #include "model/value.h"
 
 /* A set of QEMU system targets (qemu-system-X), 0 = common to all. */
@@ -95,6 +96,8 @@ struct qom_type {
     GPtrArray *interfaces;           /* const char *, declared here */
     GPtrArray *properties;           /* struct property *, by name */
     GPtrArray *aliases;              /* struct alias * */
+    GPtrArray *vmstates;             /* struct vmstate_use *, by member, that
+                                        its own class_init names */
 };
 
 struct compat_entry {
@@ -179,6 +182,7 @@ struct facts {
     GPtrArray *machines;     /* struct machine *, by name, then targets */
     GPtrArray *records;      /* struct record *, by name */
     GPtrArray *kinds;        /* struct property_kind * */
+    GPtrArray *vmstates;     /* struct vmstate *, by id */
     GPtrArray *gaps;         /* struct gap *, by file and line */
     GPtrArray *boards;       /* const char *: boards of versioned machine
                                 types ("Q35"); empty = not known */
@@ -197,6 +201,12 @@ struct qom_type *facts_add_type(struct facts *facts, const char *name);
 struct property *qom_type_add_property(struct qom_type *type,
                                        const char *name);
 struct alias *qom_type_add_alias(struct qom_type *type);
+void qom_type_add_vmstate(struct qom_type *type, const char *member,
+                          const char *id);
+struct vmstate *facts_add_vmstate(struct facts *facts, const char *id);
+void vmstate_free(struct vmstate *vmstate);
+/* Size and number are STREAM_UNKNOWN until they are set. */
+struct vmstate_field *vmstate_add_field(struct vmstate *vmstate);
 struct compat_array *facts_add_array(struct facts *facts, const char *id);
 struct compat_entry *compat_array_add_entry(struct compat_array *array);
 struct machine *facts_add_machine(struct facts *facts, const char *name);
@@ -231,6 +241,8 @@ const struct machine *facts_machine(const struct facts *facts,
                                     const char *name, target_set targets);
 const struct record *facts_record(const struct facts *facts,
                                   const char *name);
+const struct vmstate *facts_vmstate(const struct facts *facts,
+                                    const char *id);
 const struct qom_type *facts_parent(const struct facts *facts,
                                     const struct qom_type *type);
 

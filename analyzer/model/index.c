@@ -63,6 +63,11 @@ static void index_names(struct facts *facts, struct facts_index *index)
         g_hash_table_insert(index->records,
                             (gpointer)(uintptr_t)record->name, record);
     }
+    for (guint i = facts->vmstates->len; i-- > 0;) {
+        struct vmstate *vmstate = g_ptr_array_index(facts->vmstates, i);
+        g_hash_table_insert(index->vmstates,
+                            (gpointer)(uintptr_t)vmstate->id, vmstate);
+    }
 }
 
 struct type_node *index_type(const struct facts *facts, const char *name,
@@ -191,6 +196,7 @@ struct facts_index *facts_index_new(struct facts *facts)
     index->machines = g_hash_table_new(NULL, NULL);
     index->arrays = g_hash_table_new(NULL, NULL);
     index->records = g_hash_table_new(NULL, NULL);
+    index->vmstates = g_hash_table_new(NULL, NULL);
     facts->index = index;
     index_names(facts, index);
     link_types(facts);
@@ -210,6 +216,7 @@ void facts_index_free(struct facts_index *index)
     g_hash_table_unref(index->machines);
     g_hash_table_unref(index->arrays);
     g_hash_table_unref(index->records);
+    g_hash_table_unref(index->vmstates);
     g_hash_table_unref(index->entries);
     g_free(index);
 }

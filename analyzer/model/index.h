@@ -43,6 +43,7 @@ struct facts_index {
     GHashTable *machines;       /* name -> 1 + first in facts->machines */
     GHashTable *arrays;         /* id -> struct compat_array * */
     GHashTable *records;        /* name -> struct record * */
+    GHashTable *vmstates;       /* id -> struct vmstate * */
     GHashTable *entries;        /* property -> GArray of struct entry_ref */
 };
 

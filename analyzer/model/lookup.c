@@ -152,6 +152,12 @@ const struct record *facts_record(const struct facts *facts,
     return g_hash_table_lookup(facts->index->records, name);
 }
 
+const struct vmstate *facts_vmstate(const struct facts *facts,
+                                    const char *id)
+{
+    return id ? g_hash_table_lookup(facts->index->vmstates, id) : NULL;
+}
+
 const struct qom_type *facts_parent(const struct facts *facts,
                                     const struct qom_type *type)
 {

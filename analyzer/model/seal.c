@@ -121,6 +121,22 @@ static int compare_kinds(const void *p, const void *q)
     return order ? order : compare_enum_names(a->names, b->names);
 }
 
+static int compare_vmstates(const void *p, const void *q)
+{
+    const struct vmstate *a = *(const struct vmstate *const *)p;
+    const struct vmstate *b = *(const struct vmstate *const *)q;
+
+    return compare_text(a->id, b->id);
+}
+
+static int compare_uses(const void *p, const void *q)
+{
+    const struct vmstate_use *a = *(const struct vmstate_use *const *)p;
+    const struct vmstate_use *b = *(const struct vmstate_use *const *)q;
+
+    return compare_text(a->member, b->member);
+}
+
 static int compare_gaps(const void *p, const void *q)
 {
     const struct gap *a = *(const struct gap *const *)p;
@@ -140,10 +156,12 @@ static void sort_all(struct facts *facts)
     g_ptr_array_sort(facts->machines, compare_machines);
     g_ptr_array_sort(facts->records, compare_records);
     g_ptr_array_sort(facts->kinds, compare_kinds);
+    g_ptr_array_sort(facts->vmstates, compare_vmstates);
     g_ptr_array_sort(facts->gaps, compare_gaps);
     for (guint i = 0; i < facts->types->len; i++) {
         struct qom_type *type = g_ptr_array_index(facts->types, i);
         g_ptr_array_sort(type->properties, compare_properties);
+        g_ptr_array_sort(type->vmstates, compare_uses);
     }
     for (guint i = 0; i < facts->machines->len; i++) {
         struct machine *machine = g_ptr_array_index(facts->machines, i);

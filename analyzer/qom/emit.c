@@ -217,6 +217,7 @@ static struct qom_type *emit_type(struct interp *in, struct facts *facts,
                         g_ptr_array_index(type->interfaces, i));
     }
     emit_properties(type, to);
+    streams_read_class(in->streams, type, to);
     return to;
 }
 
@@ -255,6 +256,29 @@ static bool same_alias(gconstpointer a, gconstpointer b)
            x->property == y->property;
 }
 
+static gint compare_uses(gconstpointer p, gconstpointer q)
+{
+    const struct vmstate_use *a = *(const struct vmstate_use *const *)p;
+    const struct vmstate_use *b = *(const struct vmstate_use *const *)q;
+
+    return strcmp(a->member, b->member);
+}
+
+static bool same_use(gconstpointer a, gconstpointer b)
+{
+    const struct vmstate_use *x = a, *y = b;
+
+    return x->member == y->member && x->id == y->id;
+}
+
+/* They come in no order. */
+static bool same_uses(GPtrArray *a, GPtrArray *b)
+{
+    g_ptr_array_sort(a, compare_uses);
+    g_ptr_array_sort(b, compare_uses);
+    return same_arrays(a, b, same_use);
+}
+
 /* Two boards of one name are two types even where nothing else differs. */
 static bool same_type(const struct qom_type *a, const struct qom_type *b)
 {
@@ -265,7 +289,8 @@ static bool same_type(const struct qom_type *a, const struct qom_type *b)
            a->unmigratable == b->unmigratable &&
            same_arrays(a->interfaces, b->interfaces, same_pointer) &&
            same_arrays(a->properties, b->properties, same_declaration) &&
-           same_arrays(a->aliases, b->aliases, same_alias);
+           same_arrays(a->aliases, b->aliases, same_alias) &&
+           same_uses(a->vmstates, b->vmstates);
 }
 
 /* A type of several targets in which nothing differs is one type: the one
@@ -322,6 +347,7 @@ static void emit_name(struct interp *in, struct qtype *first)
 void types_emit(struct interp *in)
 {
     place_instance_properties(in);
+    in->streams = streams_new(in);
     for (guint i = 0; i < in->types->len; i++) {
         struct qtype *type = g_ptr_array_index(in->types, i);
 
@@ -329,4 +355,5 @@ void types_emit(struct interp *in)
             emit_name(in, type);
         }
     }
+    streams_free(in->streams);
 }

@@ -182,6 +182,7 @@ struct interp {
     target_set targets;          /* of the root */
     struct object *self;         /* instance whose code runs */
     struct instance_run *run;
+    struct streams *streams;     /* while types are emitted */
 };
 
 struct call {
@@ -386,6 +387,17 @@ void properties_set_default(struct property *property, const struct val *v,
                             enum value_kind kind, const char *text);
 /* Enum names of a QEnumLookup or of a plain array; NULL. */
 char **properties_enum_names(struct interp *in, const struct val *table);
+
+/* --- vmstate.c ----------------------------------------------------------- */
+
+/* The descriptions of migration streams, which it adds to the facts. */
+struct streams;
+
+struct streams *streams_new(struct interp *in);
+void streams_free(struct streams *streams);
+/* Those that the class of FROM names itself, in whatever member. */
+void streams_read_class(struct streams *streams, const struct qtype *from,
+                        struct qom_type *to);
 
 /* --- machines.c, fields.c, emit.c --------------------------------------- */
 

@@ -43,7 +43,8 @@ static void add_unit(struct interp *in, struct ir_unit *unit)
         const struct ir_symbol *symbol = ir_unit_symbol(unit, i);
         struct sym *sym;
 
-        if (!symbol || !symbol->name) {
+        /* What a function hands on is read where it is asked for. */
+        if (!symbol || !symbol->name || symbol->kind == IR_SYM_USES) {
             continue;
         }
         sym = interp_alloc(in, sizeof(*sym));

@@ -245,7 +245,8 @@ static bool read_type(struct reader *reader, struct jvalue *item, void *owner)
            && reader_bool(reader, item, "unmigratable", &type->unmigratable)
            && read_type_boards(reader, item, type)
            && reader_objects(reader, item, "properties", read_property, type)
-           && reader_objects(reader, item, "aliases", read_alias, type);
+           && reader_objects(reader, item, "aliases", read_alias, type)
+           && reader_vmstate_uses(reader, item, type);
 }
 
 static bool read_entry(struct reader *reader, struct jvalue *item, void *owner)
@@ -475,6 +476,7 @@ static bool read_root(struct reader *reader, struct jvalue *root)
            && reader_objects(reader, root, "compat_arrays", read_array, NULL)
            && reader_objects(reader, root, "machines", read_machine, NULL)
            && reader_objects(reader, root, "records", read_record, NULL)
+           && reader_vmstates(reader, root)
            && reader_objects(reader, root, "gaps", read_gap, NULL);
 }
 

@@ -49,6 +49,12 @@ bool reader_objects(struct reader *reader, struct jvalue *object,
 /* A reader_item that adds a string to the GPtrArray OWNER. */
 bool reader_name(struct reader *reader, struct jvalue *item, void *owner);
 
+/* read-stream.c: what classes and the tree say of migration streams; older
+ * snapshots say nothing. */
+bool reader_vmstate_uses(struct reader *reader, struct jvalue *item,
+                         struct qom_type *type);
+bool reader_vmstates(struct reader *reader, struct jvalue *root);
+
 /* facts_from_text(), taking TEXT, which has a NUL behind LENGTH bytes. */
 struct facts *facts_from_own_text(char *text, size_t length, GError **error);
 

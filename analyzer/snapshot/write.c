@@ -1,152 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "snapshot/reader.h"
 #include "snapshot/snapshot.h"
+#include "snapshot/writer.h"
 
 #include <string.h>
-
-/* A value follows: a comma, unless it is the first of its list. */
-static void next(GString *out)
-{
-    char last = out->len ? out->str[out->len - 1] : '[';
-
-    if (last != '[' && last != '{' && last != ':') {
-        g_string_append_c(out, ',');
-    }
-}
-
-static void append_escaped(GString *out, const char *text)
-{
-    for (;;) {
-        const char *start = text;
-        while ((unsigned char)*text >= ' ' && *text != '"' && *text != '\\') {
-            text++;
-        }
-        g_string_append_len(out, start, text - start);
-        if (!*text) {
-            return;
-        }
-        if (*text == '"' || *text == '\\') {
-            g_string_append_c(out, '\\');
-            g_string_append_c(out, *text);
-        } else {
-            g_string_append_printf(out, "\\u%04x", (unsigned char)*text);
-        }
-        text++;
-    }
-}
-
-static void add_text(GString *out, const char *text)
-{
-    next(out);
-    if (!text) {
-        g_string_append(out, "null");
-        return;
-    }
-    g_string_append_c(out, '"');
-    if (g_utf8_validate(text, -1, NULL)) {
-        append_escaped(out, text);
-    } else {
-        g_autofree char *valid = g_utf8_make_valid(text, -1);
-        append_escaped(out, valid);
-    }
-    g_string_append_c(out, '"');
-}
-
-/* Some hundred thousand of them: printf() would be half of the time. */
-static void add_number(GString *out, bool negative, uint64_t magnitude)
-{
-    char digits[20];
-    size_t at = sizeof(digits);
-
-    next(out);
-    if (negative) {
-        g_string_append_c(out, '-');
-    }
-    do {
-        digits[--at] = '0' + magnitude % 10;
-        magnitude /= 10;
-    } while (magnitude);
-    g_string_append_len(out, digits + at, sizeof(digits) - at);
-}
-
-static void add_bool(GString *out, bool boolean)
-{
-    next(out);
-    g_string_append(out, boolean ? "true" : "false");
-}
-
-static void begin(GString *out, char bracket)
-{
-    next(out);
-    g_string_append_c(out, bracket);
-}
-
-static void end(GString *out, char bracket)
-{
-    g_string_append_c(out, bracket);
-}
-
-/* A key of the contract: nothing in it needs escaping. */
-static void put_key(GString *out, const char *key)
-{
-    next(out);
-    g_string_append_c(out, '"');
-    g_string_append(out, key);
-    g_string_append(out, "\":");
-}
-
-static void put_text(GString *out, const char *key, const char *text)
-{
-    put_key(out, key);
-    add_text(out, text);
-}
-
-/* A key that is a name of the tree. */
-static void put_named(GString *out, const char *name, const char *text)
-{
-    add_text(out, name);
-    g_string_append_c(out, ':');
-    add_text(out, text);
-}
-
-static void put_int(GString *out, const char *key, int number)
-{
-    uint64_t magnitude = (uint64_t)number;
-
-    put_key(out, key);
-    add_number(out, number < 0, number < 0 ? -magnitude : magnitude);
-}
-
-static void put_bool(GString *out, const char *key, bool boolean)
-{
-    put_key(out, key);
-    add_bool(out, boolean);
-}
-
-static void put_list(GString *out, const char *key, const GPtrArray *list,
-                     void (*add)(GString *out, const void *item))
-{
-    put_key(out, key);
-    begin(out, '[');
-    for (guint i = 0; i < list->len; i++) {
-        add(out, g_ptr_array_index(list, i));
-    }
-    end(out, ']');
-}
-
-static void put_targets(GString *out, target_set set)
-{
-    put_key(out, "targets");
-    if (!set) {
-        add_text(out, NULL);
-        return;
-    }
-    begin(out, '[');
-    for (; set; set &= set - 1) {
-        add_text(out, target_first(set));
-    }
-    end(out, ']');
-}
 
 static void add_value(GString *out, const struct value *value)
 {
@@ -297,6 +154,7 @@ static void add_type(GString *out, const struct facts *facts,
     }
     end(out, ']');
     put_list(out, "aliases", type->aliases, add_alias);
+    put_vmstate_uses(out, type);
     end(out, '}');
 }
 
@@ -526,6 +384,7 @@ void facts_append_json(const struct facts *facts, GString *out)
     put_machines(out, facts);
     put_list(out, "records", facts->records, add_record);
     put_list(out, "kinds", facts->kinds, add_kind);
+    put_list(out, "vmstates", facts->vmstates, add_vmstate);
     put_list(out, "gaps", facts->gaps, add_gap);
     end(out, '}');
     g_string_append_c(out, '\n');
