@@ -8,6 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#define FORMATS_TEXT \
+    "Formats: text, terse, checkpatch, json, sarif, junit, gitlab, github,\n" \
+    "markdown; several with -f FORMAT -o FILE each.\n"
+
 #define EXIT_TEXT \
     "Exit status: 0 clean; 1 findings at or above --fail-on; 2 usage,\n" \
     "configuration or git error; 3 no such findings, but the analysis is\n" \
@@ -22,7 +26,7 @@ static const struct command commands[] = {
             "Without operands: from the merge base of HEAD and origin/master "
             "to HEAD.\nBASE...HEAD starts at the merge base of the two. A "
             "snapshot (facts -o FILE.json)\ncan stand wherever a revision "
-            "can.\n\nFormats: text, terse, json.\n" EXIT_TEXT,
+            "can.\n\n" FORMATS_TEXT EXIT_TEXT,
         .option_sets = OPTIONS_COMMON | OPTIONS_REPORT | OPTIONS_LOAD |
                        OPTIONS_VERDICT | OPTIONS_CHECK | OPTIONS_FIX,
         .max_operands = 2,
@@ -74,7 +78,7 @@ static const struct command commands[] = {
             "whoever wrote it:\ndrivers and properties that do not exist, "
             "values that do not parse,\nduplicates, dead entries, siblings "
             "and arrays that were missed.\n\n"
-            "Formats: text, terse, json.\n"
+            FORMATS_TEXT
             "Exit status: 0 clean; 1 findings at or above --fail-on; 2 "
             "usage, configuration\nor git error.",
         .option_sets = OPTIONS_COMMON | OPTIONS_REPORT | OPTIONS_LOAD |

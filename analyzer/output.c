@@ -30,9 +30,11 @@ static void set_unknown_format(const char *format,
     for (guint i = 0; i < n; i++) {
         g_string_append_printf(list, "%s%s", i ? ", " : "", formats[i]);
     }
+    const char *near = options_nearest(format, formats, n);
     g_set_error(error, QC_ERROR, QC_ERROR_USAGE,
-                "unknown format '%s': this command knows %s", format,
-                list->str);
+                "unknown format '%s'%s%s%s: this command knows %s", format,
+                near ? "; did you mean '" : "", near ? near : "",
+                near ? "'?" : "", list->str);
 }
 
 static struct output resolve(const struct output_request *request,

@@ -93,9 +93,30 @@ static report_fn find_writer(const char *name)
     return format->write;
 }
 
-bool verdict_write(const struct options *options, const GArray *outputs,
-                   const struct report *report, GError **error)
+static GArray *describe_rules(void)
 {
+    GArray *rules = g_array_new(FALSE, FALSE, sizeof(struct report_rule));
+    for (const struct rule *const *rule = rules_all(); *rule; rule++) {
+        const struct report_rule row = {
+            .id = (*rule)->id,
+            .title = (*rule)->title,
+            .rationale = (*rule)->rationale,
+            .help = (*rule)->remedy,
+            .severity = (*rule)->severity,
+        };
+        g_array_append_val(rules, row);
+    }
+    return rules;
+}
+
+bool verdict_write(const struct options *options, const GArray *outputs,
+                   const struct report *judged, GError **error)
+{
+    g_autoptr(GArray) rules = describe_rules();
+    struct report report = *judged;
+    report.rules = (const struct report_rule *)(const void *)rules->data;
+    report.n_rules = rules->len;
+    report.fail_on = options->fail_on;
     for (guint i = 0; i < outputs->len; i++) {
         const struct output *output =
             &g_array_index(outputs, struct output, i);
@@ -104,7 +125,7 @@ bool verdict_write(const struct options *options, const GArray *outputs,
         }
         const struct style style = output_style(options, output);
         g_autoptr(GString) text = g_string_new(NULL);
-        find_writer(output->format)(report, &style, text);
+        find_writer(output->format)(&report, &style, text);
         if (!output_write(output, text, error)) {
             return false;
         }

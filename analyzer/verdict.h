@@ -18,7 +18,7 @@ GPtrArray *verdict_apply_levels(const struct options *options,
                                 GPtrArray *findings);
 
 bool verdict_write(const struct options *options, const GArray *outputs,
-                   const struct report *report, GError **error);
+                   const struct report *judged, GError **error);
 
 enum status verdict_status(const struct options *options,
                            const struct report *report);

@@ -18,6 +18,8 @@ zlib1g-dev pkg-config --exists zlib
 libglib2.0-dev pkg-config --exists glib-2.0
 libjansson-dev pkg-config --exists jansson
 libcmocka-dev pkg-config --exists cmocka
+python3-jsonschema /usr/bin/python3 -c 'import jsonschema'
+libxml2-utils command -v xmllint
 EOF
 }
 

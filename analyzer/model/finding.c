@@ -69,6 +69,7 @@ void finding_free(struct finding *finding)
     g_free(finding->message);
     g_free(finding->fix);
     g_free(finding->reason);
+    g_free(finding->accepted);
     g_free(finding);
 }
 

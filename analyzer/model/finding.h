@@ -55,6 +55,7 @@ struct finding {
     const char *found_array;     /* array that carries it, or NULL */
     const char *introduced_by;   /* commit, or NULL */
     char *fix;                   /* unified diff, or NULL */
+    char *accepted;              /* why somebody has accepted it, or NULL */
     char *reason;                /* why the rule believes it: ν and its
                                     origin, the path of the decision */
     GPtrArray *devices;          /* const char *: concrete types affected */

@@ -27,6 +27,21 @@ static const char *find_line(const char *text, gsize length, int line,
     return text;
 }
 
+char *excerpt_line(const struct report *report, const char *path, int line)
+{
+    g_autoptr(GBytes) bytes =
+        report->read && path ? report->read(report->opaque, path) : NULL;
+    gsize size = 0;
+    const char *data = bytes ? g_bytes_get_data(bytes, &size) : NULL;
+    gsize length;
+    const char *text =
+        data && line > 0 ? find_line(data, size, line, &length) : NULL;
+    if (text && length && text[length - 1] == '\r') {
+        length--;
+    }
+    return text ? g_strndup(text, length) : NULL;
+}
+
 static bool is_continuation(char c)
 {
     return ((guchar)c & 0xc0) == 0x80;

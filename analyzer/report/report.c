@@ -4,7 +4,13 @@
 const struct report_format report_formats[] = {
     { "text", report_text },
     { "terse", report_terse },
+    { "checkpatch", report_checkpatch },
     { "json", report_json },
+    { "sarif", report_sarif },
+    { "junit", report_junit },
+    { "gitlab", report_gitlab },
+    { "github", report_github },
+    { "markdown", report_markdown },
     { NULL, NULL },
 };
 

@@ -12,6 +12,15 @@
 /* Content of PATH in HEAD, a new reference; NULL where it cannot be had. */
 typedef GBytes *(*report_read_fn)(void *opaque, const char *path);
 
+/* What the formats say of a rule that may have found nothing. */
+struct report_rule {
+    const char *id;
+    const char *title;
+    const char *rationale;
+    const char *help;                /* Markdown */
+    enum severity severity;
+};
+
 struct report {
     const char *tool_version;
     const char *base_name;           /* as the user said it */
@@ -23,7 +32,12 @@ struct report {
     struct version released_version;
     GPtrArray *findings;             /* struct finding *, in report order */
     GPtrArray *gaps;                 /* struct gap * of HEAD */
+    GPtrArray *accepted;             /* struct finding * that somebody has
+                                        accepted; NULL = none */
     unsigned suppressed;
+    const struct report_rule *rules; /* all of them, by id */
+    guint n_rules;
+    int fail_on;                     /* least severity that fails */
     report_read_fn read;             /* NULL: no excerpts */
     void *opaque;
 };
@@ -50,7 +64,19 @@ void report_text(const struct report *report, const struct style *style,
                  GString *out);
 void report_terse(const struct report *report, const struct style *style,
                   GString *out);
+void report_checkpatch(const struct report *report,
+                       const struct style *style, GString *out);
 void report_json(const struct report *report, const struct style *style,
                  GString *out);
+void report_sarif(const struct report *report, const struct style *style,
+                  GString *out);
+void report_junit(const struct report *report, const struct style *style,
+                  GString *out);
+void report_gitlab(const struct report *report, const struct style *style,
+                   GString *out);
+void report_github(const struct report *report, const struct style *style,
+                   GString *out);
+void report_markdown(const struct report *report, const struct style *style,
+                     GString *out);
 
 #endif
