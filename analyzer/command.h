@@ -36,6 +36,7 @@ enum status cmd_audit(const struct options *options, GError **error);
 enum status cmd_verify(const struct options *options, GError **error);
 enum status cmd_changelog(const struct options *options, GError **error);
 enum status cmd_cache(const struct options *options, GError **error);
+enum status cmd_matrix(const struct options *options, GError **error);
 enum status cmd_explain(const struct options *options, GError **error);
 
 #endif

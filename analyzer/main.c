@@ -70,6 +70,23 @@ static const struct command commands[] = {
         .run = cmd_changelog,
     },
     {
+        .name = "matrix",
+        .operands = "-M MACHINE REV REV...",
+        .summary = "Show which revision can take over a guest from which.",
+        .description =
+            "For each ordered pair of revisions: does the machine type stay "
+            "the same? What\ndiffers, which direction fails, and what to "
+            "give on the command line of which\nside. With --chain the "
+            "revisions are the stations of one guest, in order.\n\n"
+            "Formats: text, markdown, html, json.\n"
+            "Exit status: 0 same on all pairs; 1 something differs; 2 usage "
+            "or git error.",
+        .option_sets = OPTIONS_COMMON | OPTIONS_REPORT | OPTIONS_LOAD |
+                       OPTIONS_MATRIX,
+        .max_operands = 16,
+        .run = cmd_matrix,
+    },
+    {
         .name = "audit",
         .operands = "[REV]",
         .summary = "Find what is wrong with compat entries in one revision.",

@@ -42,6 +42,8 @@ void options_free(struct options *options)
     g_free(options->markdown);
     g_free(options->qemu);
     g_free(options->machine);
+    g_free(options->target);
+    g_strfreev(options->devices);
     g_strfreev(options->operands);
     g_ptr_array_unref(options->outputs);
     g_ptr_array_unref(options->levels);
@@ -192,8 +194,14 @@ static GArray *option_rows(struct options *o, unsigned sets)
           "Say on stderr where the time went", NULL } },
         { OPTIONS_RULES, { "markdown", 0, 0, text, &o->markdown,
           "Print the documentation page of RULE, or of all", "RULE|all" } },
-        { OPTIONS_SHOW, { "machine", 'M', 0, text, &o->machine,
-          "Only this machine type (or alias)", "MACHINE" } },
+        { OPTIONS_SHOW | OPTIONS_MATRIX, { "machine", 'M', 0, text,
+          &o->machine, "Only this machine type (or alias)", "MACHINE" } },
+        { OPTIONS_MATRIX, { "target", 0, 0, text, &o->target,
+          "Target of a machine type that several have (x86_64)", "TARGET" } },
+        { OPTIONS_MATRIX, { "device", 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
+          &o->devices, "Only this device; repeatable", "TYPE" } },
+        { OPTIONS_MATRIX, { "chain", 0, 0, flag, &o->chain,
+          "The revisions are stations of one guest, in order", NULL } },
         { OPTIONS_VERIFY, { "qemu", 0, 0, text, &o->qemu,
           "QEMU system emulator to ask", "BINARY" } },
         { OPTIONS_COMMON, { "quiet", 'q', 0, flag, &o->quiet,

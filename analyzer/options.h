@@ -20,7 +20,8 @@ enum option_set {
     OPTIONS_SHOW = 1 << 6,
     OPTIONS_VERDICT = 1 << 7,    /* what is a finding */
     OPTIONS_FIX = 1 << 8,
-    OPTIONS_ALL = (1 << 9) - 1,
+    OPTIONS_MATRIX = 1 << 9,
+    OPTIONS_ALL = (1 << 10) - 1,
 };
 
 /* What --fix does with the repairs. */
@@ -46,6 +47,8 @@ struct options {
     char *markdown;
     char *qemu;              /* --qemu: the binary to ask */
     char *machine;           /* -M: the only machine type to look at */
+    char *target;            /* --target: of the machine type */
+    char **devices;          /* --device, NULL = all */
     char **operands;         /* NULL-terminated, never NULL once parsed */
     GPtrArray *outputs;      /* struct output_request *, as given */
     GPtrArray *levels;       /* struct level_request *, as given */
@@ -55,6 +58,7 @@ struct options {
     enum color_mode color;
     enum fix_mode fix;
     gboolean plain_directories;  /* --dir: operands are directories */
+    gboolean chain;          /* operands are stations of one guest */
     gboolean quiet;
     gboolean verbose;
     gboolean strict;

@@ -213,18 +213,39 @@ static void count(const struct facts *head, struct check_result *result)
     }
 }
 
+struct check_comparison {
+    struct engine engine;
+};
+
+struct check_comparison *check_compare(const struct check_input *input)
+{
+    struct check_comparison *comparison = g_new0(struct check_comparison, 1);
+
+    engine_init(&comparison->engine, input);
+    engine_run(&comparison->engine);
+    return comparison;
+}
+
+const struct change_set *check_changes(const struct check_comparison *c)
+{
+    return &c->engine.changes;
+}
+
+void check_comparison_free(struct check_comparison *comparison)
+{
+    engine_clear(&comparison->engine);
+    g_free(comparison);
+}
+
 struct check_result *check_run(const struct check_input *input)
 {
     struct check_result *result = g_new0(struct check_result, 1);
-    struct engine engine;
+    g_autoptr(CheckComparison) comparison = check_compare(input);
 
     result->findings = g_ptr_array_new_with_free_func(
         (GDestroyNotify)finding_free);
     result->gaps = g_ptr_array_new_with_free_func(g_free);
-    engine_init(&engine, input);
-    engine_run(&engine);
-    run_rules(&engine, result->findings);
-    engine_clear(&engine);
+    run_rules(&comparison->engine, result->findings);
     g_ptr_array_sort(result->findings, compare_findings);
     collect_gaps(input, result);
     count(input->head, result);

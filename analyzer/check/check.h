@@ -36,6 +36,8 @@ struct check_input {
     const struct check_level *levels;
     guint n_levels;
     GPtrArray *changed_paths;      /* const char * interned; NULL = all */
+    const struct machine *machine; /* of HEAD: compare this one, released or
+                                      not; NULL = all that were released */
     const struct rule *const *rules;   /* NULL-terminated */
 };
 
@@ -46,6 +48,15 @@ struct check_result {
     unsigned n_gaps_touching;
     unsigned n_types, n_properties, n_machines;   /* looked at, in HEAD */
 };
+
+/* What differs, before a rule words it.  INPUT must outlive it. */
+struct check_comparison;
+struct change_set;
+struct check_comparison *check_compare(const struct check_input *input);
+const struct change_set *check_changes(const struct check_comparison *c);
+void check_comparison_free(struct check_comparison *comparison);
+typedef struct check_comparison CheckComparison;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(CheckComparison, check_comparison_free)
 
 struct check_result *check_run(const struct check_input *input);
 void check_result_free(struct check_result *result);

@@ -26,21 +26,30 @@ static int find_machine(const struct side *side, const struct machine *like)
     return (int)no;
 }
 
+/* Newer than the release is still free to change. */
+static bool is_compared(const struct engine *engine,
+                        const struct machine *machine)
+{
+    const struct machine *only = engine->input->machine;
+
+    if (only) {
+        return machine->name == only->name &&
+               targets_meet(machine->targets, only->targets);
+    }
+    return machine->versioned &&
+           compare_release(&machine->version,
+                           &engine->released_version) <= 0;
+}
+
 void engine_find_machines(struct engine *engine)
 {
     const GPtrArray *machines = engine->old->facts->machines;
 
     for (guint i = 0; i < machines->len; i++) {
         const struct machine *machine = g_ptr_array_index(machines, i);
-        int new;
+        int new = is_compared(engine, machine)
+            ? find_machine(engine->new, machine) : -1;
 
-        /* Newer than the release: still free to change. */
-        if (!machine->versioned ||
-            compare_release(&machine->version,
-                            &engine->released_version) > 0) {
-            continue;
-        }
-        new = find_machine(engine->new, machine);
         if (new >= 0) {
             struct machine_pair pair = {
                 .old = i, .new = (guint)new,

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# `changelog`: what differs, who looks after it, and what covers it.
+# `changelog`: what differs, who looks after it, and what covers it.  `matrix`:
+# which tree can take over a guest from which.
 . "$(dirname "$0")/lib.sh"
 
 nic=hw/net/demo-nic.c
@@ -88,5 +89,63 @@ must grep -q '`` <b>\\|`x ``' hostile.md
 
 it "an unknown format is refused" 2 changelog --dir before lost -f pdf
 tells "pdf"
+
+it "matrix: an entry keeps the machine" 0 \
+    matrix --dir -M pc-q35-8.0 before kept
+prints "  before     -       same"
+
+it "matrix: a lost default differs both ways, and can be given" 1 \
+    matrix --dir -M pc-q35-8.0 before lost kept
+prints "  before     -        differs  same"
+prints "before to lost and back: differs"
+prints "? property demo-nic-base.queues: 4 on before, 8 on lost"
+prints "give -global demo-nic-base.queues=4 to lost for a guest from before"
+prints "-global demo-nic-base.queues=8 to before for a guest from lost"
+prints "lost to kept and back: differs"
+must test "$(grep -c 'before to kept' "$out")" = 0
+
+it "matrix: only the devices asked for" 0 \
+    matrix --dir -M pc-q35-8.0 --device virtio-demo-pci before lost
+prints "same"
+
+it "matrix: the device asked for" 1 \
+    matrix --dir -M pc-q35-8.0 --device demo-nic before lost
+prints "device: demo-nic"
+
+cp -R before young
+sed -i 's/pc-q35-8\.1/pc-q35-9.9/g' young/hw/i386/pc_q35.c
+it "matrix: a machine type that one side lacks is refused" 1 \
+    matrix --dir -M pc-q35-9.9 before young
+prints "refused"
+prints "before has no such machine type"
+
+cp -R before bare
+sed -i 's/"demo-nic-fast"/"demo-nic-swift"/' bare/include/hw/net/demo-nic.h \
+    bare/$nic
+it "matrix: so is a device" 1 \
+    matrix --dir -M pc-q35-8.0 --device demo-nic-fast before bare
+prints "bare has no such device"
+
+it "matrix: a chain keeps what the guest was started with" 1 \
+    matrix --dir -M pc-q35-8.0 --chain before lost lost
+prints "before to lost: differs"
+prints "lost to lost: same"
+prints "What the guest was started with"
+prints "give -global demo-nic-base.queues=4 to lost"
+
+it "matrix: json" 1 matrix --dir -M pc-q35-8.0 -f json before lost
+prints '"verdict": "differs"'
+prints '"argument": "-global demo-nic-base.queues=4"'
+prints '"on": "destination"'
+
+it "matrix: one revision is no matrix" 2 matrix --dir -M pc-q35-8.0 before
+tells "two revisions"
+it "matrix: a machine type is needed" 2 matrix --dir before lost
+tells "-M MACHINE"
+it "matrix: an unknown machine type" 2 matrix --dir -M pc-q35-8.00 before lost
+tells "did you mean"
+it "matrix: an unknown device" 2 \
+    matrix --dir -M pc-q35-8.0 --device demo-nik before lost
+tells "did you mean"
 
 end

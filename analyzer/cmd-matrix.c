@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* `matrix`: which revision can take over a guest from which. */
+#include "base/error.h"
+#include "command.h"
+#include "document.h"
+#include "report/matrix.h"
+#include "report/similar.h"
+#include "session.h"
+
+#include <string.h>
+
+/* A snapshot is called by its file, the rest as the user did. */
+static const char *name_of(const struct side *side)
+{
+    g_autofree char *base = NULL;
+
+    if (side->source) {
+        return side->name;
+    }
+    base = g_path_get_basename(side->name);
+    base[strlen(base) - strlen(".json")] = '\0';
+    return g_intern_string(base);
+}
+
+static bool open_revisions(struct session *session,
+                           struct matrix_revision *revisions, guint n,
+                           GError **error)
+{
+    g_autofree struct side **sides = g_new0(struct side *, n);
+
+    for (guint i = 0; i < n; i++) {
+        sides[i] = session_open(session, session->options->operands[i], NULL,
+                                error);
+        if (!sides[i]) {
+            return false;
+        }
+    }
+    if (!session_load(session, error)) {
+        return false;
+    }
+    for (guint i = 0; i < n; i++) {
+        revisions[i] = (struct matrix_revision){
+            .name = name_of(sides[i]), .facts = sides[i]->facts,
+        };
+    }
+    return true;
+}
+
+/* The full name of a machine type that a user may have called by its alias;
+ * NULL where no revision has it. */
+static const char *find_machine(const struct matrix_revision *revisions,
+                                guint n, const char *name, GError **error)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+    for (guint i = n; i-- > 0;) {
+        const GPtrArray *machines = revisions[i].facts->machines;
+
+        for (guint m = 0; m < machines->len; m++) {
+            const struct machine *machine = machines->pdata[m];
+
+            if (g_str_equal(machine->name, name) ||
+                g_strcmp0(machine->alias, name) == 0) {
+                return machine->name;
+            }
+            g_ptr_array_add(names, (gpointer)(uintptr_t)machine->name);
+        }
+    }
+    g_autofree char *hint = similar_hint(name, names);
+
+    g_set_error(error, QC_ERROR, QC_ERROR_USAGE, "no machine type '%s'%s",
+                name, hint);
+    return NULL;
+}
+
+static bool has_type(const struct matrix_revision *revisions, guint n,
+                     const char *name)
+{
+    for (guint i = 0; i < n; i++) {
+        if (facts_type(revisions[i].facts, g_intern_string(name), 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A device that no revision has is a slip of the pen. */
+static bool check_devices(const struct matrix_revision *revisions, guint n,
+                          char *const *devices, GError **error)
+{
+    for (guint i = 0; devices && devices[i]; i++) {
+        if (has_type(revisions, n, devices[i])) {
+            continue;
+        }
+        const struct facts *facts = revisions[n - 1].facts;
+        g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+        for (guint t = 0; t < facts->types->len; t++) {
+            g_ptr_array_add(names, (gpointer)(uintptr_t)
+                            facts_type_at(facts, t)->name);
+        }
+        g_autofree char *hint = similar_hint(devices[i], names);
+
+        g_set_error(error, QC_ERROR, QC_ERROR_USAGE, "no device '%s'%s",
+                    devices[i], hint);
+        return false;
+    }
+    return true;
+}
+
+static bool check_request(const struct options *options, guint n,
+                          GError **error)
+{
+    if (!options->machine) {
+        g_set_error(error, QC_ERROR, QC_ERROR_USAGE,
+                    "matrix needs a machine type: qcompat matrix -M MACHINE "
+                    "REV REV...");
+        return false;
+    }
+    if (n < 2) {
+        g_set_error(error, QC_ERROR, QC_ERROR_USAGE,
+                    "matrix needs two revisions or more");
+        return false;
+    }
+    return true;
+}
+
+/* Some hop that was asked for does not keep the machine. */
+static bool is_broken(const struct matrix *matrix, bool chain)
+{
+    for (guint i = 0; i < matrix->hops->len; i++) {
+        const struct matrix_hop *hop = matrix->hops->pdata[i];
+
+        if ((!chain || hop->from < hop->to) &&
+            hop->verdict != MATRIX_SAME) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void write_chain(const void *matrix, GString *out)
+{
+    matrix_to_json(matrix, true, QCOMPAT_VERSION, out);
+}
+
+static void write_matrix(const void *matrix, GString *out)
+{
+    matrix_to_json(matrix, false, QCOMPAT_VERSION, out);
+}
+
+enum status cmd_matrix(const struct options *options, GError **error)
+{
+    guint n = g_strv_length(options->operands);
+    g_autofree struct matrix_revision *revisions =
+        g_new0(struct matrix_revision, n + 1);
+    g_autoptr(GArray) outputs = document_outputs(options, error);
+    g_autoptr(Session) session = session_new(options);
+
+    if (!outputs || !check_request(options, n, error) ||
+        !open_revisions(session, revisions, n, error)) {
+        return STATUS_ERROR;
+    }
+    struct matrix_request request = {
+        .machine = find_machine(revisions, n, options->machine, error),
+        .target = options->target,
+        .devices = (const char *const *)options->devices,
+        .revisions = revisions, .n = n,
+    };
+    if (!request.machine ||
+        !check_devices(revisions, n, options->devices, error)) {
+        return STATUS_ERROR;
+    }
+    g_autoptr(Matrix) matrix = matrix_new(&request);
+    g_autoptr(Doc) doc = matrix_to_doc(matrix, options->chain);
+
+    if (!document_write(options, outputs, doc,
+                        options->chain ? write_chain : write_matrix, matrix,
+                        error)) {
+        return STATUS_ERROR;
+    }
+    return is_broken(matrix, options->chain) ? STATUS_FINDINGS
+                                             : STATUS_CLEAN;
+}
