@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "command.h"
 #include "output.h"
+#include "report/sanitize.h"
 #include "session.h"
 #include "summary.h"
 #include "verify/print.h"
@@ -34,7 +35,9 @@ static bool write_comparison(const struct options *options,
             comparison_to_json(comparison, facts, answers, QCOMPAT_VERSION,
                                text);
         } else {
-            comparison_to_text(comparison, options->verbose, text);
+            g_autoptr(GString) raw = g_string_new(NULL);
+            comparison_to_text(comparison, options->verbose, raw);
+            sanitize_append(text, raw->str, SANITIZE_LINES);
         }
         if (!output_write(output, text, error)) {
             return false;
@@ -44,14 +47,22 @@ static bool write_comparison(const struct options *options,
 }
 
 /* Nothing is wrong with the facts when the binary is another QEMU. */
+static bool is_other_version(const struct side *side,
+                             const struct answers *answers)
+{
+    const char *version = side->facts->revision.version;
+
+    return version && !g_str_equal(version, answers->version);
+}
+
 static void warn_of_version(const struct side *side,
                             const struct answers *answers)
 {
-    const char *version = side->facts->revision.version;
-    if (version && !g_str_equal(version, answers->version)) {
+    if (is_other_version(side, answers)) {
         output_message("warning: '%s' is QEMU %s, but '%s' is QEMU %s: "
                        "differences are to be expected\n", side->name,
-                       version, answers->binary, answers->version);
+                       side->facts->revision.version, answers->binary,
+                       answers->version);
     }
 }
 
@@ -86,15 +97,18 @@ static void print_summary(const struct side *side,
                    side->name, answers->binary, answers->version,
                    *answers->package ? " (" : "", answers->package,
                    *answers->package ? ")" : "", answers->target);
-    output_message("  %u types, %u properties, %u defaults, %u machine types, "
-                   "compat entries of %u\n", comparison->n_types,
+    output_message("  %u types, %u properties, %u defaults, %u machine "
+                   "types%s\n", comparison->n_types,
                    comparison->n_properties, comparison->n_defaults,
-                   comparison->n_machines, comparison->n_chains);
+                   comparison->n_machines,
+                   answers->tells_compat ? " and their compat entries" : "");
     print_not_compared(answers);
     print_silence(answers);
     guint n = comparison->differences->len;
     if (n) {
-        output_message("verdict: %u difference%s\n", n, n == 1 ? "" : "s");
+        output_message("verdict: %u difference%s%s\n", n, n == 1 ? "" : "s",
+                       is_other_version(side, answers)
+                       ? ", but another version was asked" : "");
     } else if (comparison->n_silent) {
         output_message("verdict: equal where QEMU answers, which it does not "
                        "for %u types\n", comparison->n_silent);

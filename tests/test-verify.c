@@ -237,15 +237,25 @@ static void test_no_such_binary(void **state)
                            "cannot run '/nonexistent/qemu': No such file"));
 }
 
-/* A child asks a fake that never answers, and is interrupted. */
-static void test_interrupt_ends_both(void **state)
+static void test_silent_end(void **state)
 {
-    const struct asked *asked = *state;
+    struct asked *asked = *state;
+
+    asked->answers = answers_ask("/bin/true", &asked->error);
+    assert_null(asked->answers);
+    assert_string_equal(asked->error->message,
+                        "'/bin/true' ended with status 0 before it could be "
+                        "asked: is it a QEMU system emulator?");
+}
+
+/* A child asks a fake that never answers, and gets SIGNAL_NO. */
+static void assert_ends_both(const struct asked *asked, int signal_no)
+{
     pid_t child = fork();
 
     if (!child) {
         g_setenv("FAKE_QEMU", "hangs", TRUE);
-        signal(SIGINT, SIG_DFL);
+        signal(signal_no, SIG_DFL);
         answers_ask(FAKE_QEMU_PATH, NULL);
         _exit(0);
     }
@@ -256,11 +266,21 @@ static void test_interrupt_ends_both(void **state)
         }
         g_usleep(10000);
     }
-    kill(child, SIGINT);
+    kill(child, signal_no);
     int status;
     assert_int_equal(waitpid(child, &status, 0), child);
-    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGINT);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == signal_no);
     assert_gone(asked, 1);
+}
+
+static void test_interrupt_ends_both(void **state)
+{
+    assert_ends_both(*state, SIGINT);
+}
+
+static void test_termination_ends_both(void **state)
+{
+    assert_ends_both(*state, SIGTERM);
 }
 
 /* --- Comparing ---------------------------------------------------------- */
@@ -638,7 +658,9 @@ int main(void)
         ASK(test_no_qmp),
         ASK(test_unknown_target),
         ASK(test_no_such_binary),
+        ASK(test_silent_end),
         ASK(test_interrupt_ends_both),
+        ASK(test_termination_ends_both),
         COMPARE(test_equal),
         COMPARE(test_default),
         COMPARE(test_true_is_not_one),

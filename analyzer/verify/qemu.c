@@ -18,12 +18,13 @@
 
 /* A QEMU with all its modules starts in under a second; a busy machine may
  * take long. */
-#define START_SECONDS 120
-#define ANSWER_SECONDS 120
+#define START_SECONDS 60
+#define ANSWER_SECONDS 60
 /* How soon an early end is noticed. */
 #define WAIT_MS 20
 #define LINE_MAX_BYTES (64u << 20)
 #define READ_CHUNK 65536
+#define IS_IT_QEMU "is it a QEMU system emulator?"
 /* So much of what it said on stderr is worth repeating. */
 #define STDERR_BYTES 4096
 
@@ -124,10 +125,13 @@ static char *last_words(const struct qemu *qemu)
     return *line ? g_utf8_make_valid(line, -1) : NULL;
 }
 
-/* "qemu-x ended with status 1 before …: its last words". */
-static void set_ended(struct qemu *qemu, const char *when, GError **error)
+/* "qemu-x ended with status 1 before …: its last words", or HINT (may be
+ * NULL) where it said nothing. */
+static void set_ended(struct qemu *qemu, const char *when, const char *hint,
+                      GError **error)
 {
-    g_autofree char *words = last_words(qemu);
+    g_autofree char *said = last_words(qemu);
+    const char *words = said ? said : hint;
     g_autofree char *how = WIFSIGNALED(qemu->status)
         ? g_strdup_printf("was killed by signal %d (%s)",
                           WTERMSIG(qemu->status),
@@ -201,14 +205,13 @@ static bool accept_monitor(struct qemu *qemu, enum qemu_outcome *ret_outcome,
             return false;
         }
         if (has_ended(qemu)) {
-            set_ended(qemu, "before it could be asked", error);
+            set_ended(qemu, "before it could be asked", IS_IT_QEMU, error);
             return false;
         }
         if (g_get_monotonic_time() > deadline) {
             g_set_error(error, QC_ERROR, QC_ERROR_INTERNAL,
-                        "'%s' did not open its monitor within %d s: is it "
-                        "a QEMU system emulator?", qemu->binary,
-                        START_SECONDS);
+                        "'%s' did not open its monitor within %d s: "
+                        IS_IT_QEMU, qemu->binary, START_SECONDS);
             return false;
         }
     }
@@ -227,7 +230,7 @@ static enum qemu_outcome report_death(struct qemu *qemu, const char *when,
         g_usleep(WAIT_MS * 1000);
     }
     end_process(qemu);
-    set_ended(qemu, when, error);
+    set_ended(qemu, when, NULL, error);
     return QEMU_DIED;
 }
 
@@ -238,6 +241,14 @@ static enum qemu_outcome report_silence(struct qemu *qemu, const char *what,
     g_set_error(error, QC_ERROR, QC_ERROR_INTERNAL,
                 "'%s' did not answer %s within %d s", qemu->binary, what,
                 ANSWER_SECONDS);
+    return QEMU_DIED;
+}
+
+static enum qemu_outcome report_babble(struct qemu *qemu, GError **error)
+{
+    end_process(qemu);
+    g_set_error(error, QC_ERROR, QC_ERROR_INTERNAL,
+                "'%s' does not speak QMP: " IS_IT_QEMU, qemu->binary);
     return QEMU_DIED;
 }
 
@@ -255,9 +266,9 @@ static char *take_line(GString *in)
 }
 
 static enum qemu_outcome read_line(struct qemu *qemu, const char *what,
-                                   char **ret, GError **error)
+                                   gint64 deadline, char **ret,
+                                   GError **error)
 {
-    gint64 deadline = deadline_in(ANSWER_SECONDS);
     g_autofree char *when = g_strdup_printf("over %s", what);
 
     while (!(*ret = take_line(qemu->in))) {
@@ -269,8 +280,11 @@ static enum qemu_outcome read_line(struct qemu *qemu, const char *what,
         }
         char buffer[READ_CHUNK];
         ssize_t n = read(qemu->fd, buffer, sizeof(buffer));
-        if (n <= 0 || qemu->in->len + n > LINE_MAX_BYTES) {
+        if (n <= 0) {
             return report_death(qemu, when, error);
+        }
+        if (qemu->in->len + n > LINE_MAX_BYTES) {
+            return report_babble(qemu, error);
         }
         g_string_append_len(qemu->in, buffer, n);
     }
@@ -278,10 +292,11 @@ static enum qemu_outcome read_line(struct qemu *qemu, const char *what,
 }
 
 static enum qemu_outcome read_message(struct qemu *qemu, const char *what,
-                                      json_t **ret, GError **error)
+                                      gint64 deadline, json_t **ret,
+                                      GError **error)
 {
     g_autofree char *line = NULL;
-    enum qemu_outcome outcome = read_line(qemu, what, &line, error);
+    enum qemu_outcome outcome = read_line(qemu, what, deadline, &line, error);
 
     if (outcome != QEMU_ANSWERED) {
         return outcome;
@@ -289,10 +304,7 @@ static enum qemu_outcome read_message(struct qemu *qemu, const char *what,
     *ret = exact_json_parse(line, strlen(line));
     if (!json_is_object(*ret)) {
         g_clear_pointer(ret, json_decref);
-        end_process(qemu);
-        g_set_error(error, QC_ERROR, QC_ERROR_INTERNAL,
-                    "'%s' does not speak QMP", qemu->binary);
-        return QEMU_DIED;
+        return report_babble(qemu, error);
     }
     return QEMU_ANSWERED;
 }
@@ -334,10 +346,12 @@ enum qemu_outcome qemu_execute(struct qemu *qemu, const char *command,
     if (!send_all(qemu->fd, text)) {
         return report_death(qemu, "between two questions", error);
     }
+    /* Events do not prolong it. */
+    gint64 deadline = deadline_in(ANSWER_SECONDS);
     for (;;) {
         json_t *answer = NULL;
         enum qemu_outcome outcome =
-            read_message(qemu, command, &answer, error);
+            read_message(qemu, command, deadline, &answer, error);
         if (outcome != QEMU_ANSWERED) {
             return outcome;
         }
@@ -357,7 +371,8 @@ static bool greet(struct qemu *qemu, json_t **ret_greeting,
 {
     json_t *nothing = NULL;
 
-    *ret_outcome = read_message(qemu, "the start", ret_greeting, error);
+    *ret_outcome = read_message(qemu, "the start", deadline_in(ANSWER_SECONDS),
+                                ret_greeting, error);
     if (*ret_outcome != QEMU_ANSWERED) {
         return false;
     }
