@@ -98,13 +98,16 @@ enum entry_issue_kind {
     ENTRY_BAD_VALUE,         /* the setter refuses the text */
     ENTRY_DUPLICATE,         /* `other` sets the same key in one array */
     ENTRY_NARROW_DRIVER,     /* `devices` are siblings that it misses */
+    ENTRY_DEAD,              /* without it nothing would change */
 };
 
 struct entry_issue {
     enum entry_issue_kind kind;
     const struct compat_entry *entry;
     const struct compat_array *array;
-    const struct compat_entry *other;    /* ENTRY_DUPLICATE: the first one */
+    const struct compat_entry *other;    /* ENTRY_DUPLICATE: the first one;
+                                            ENTRY_DEAD: what does its work,
+                                            NULL: the default */
     const struct property *property;     /* the declaration, NULL: none */
     const struct qom_type *owner;        /* of the property, NULL: none */
     const char *suggestion;              /* a name that does exist, or NULL */

@@ -119,6 +119,7 @@ static void engine_run(struct engine *engine)
     }
     engine_find_entry_issues(engine);
     engine_find_narrow_entries(engine);
+    engine_find_dead_entries(engine);
     engine_find_chain_issues(engine);
 }
 

@@ -52,9 +52,10 @@ const struct machine *engine_machine(const struct engine *engine,
 /* breaks.c: the equation. */
 void engine_find_breaks(struct engine *engine);
 
-/* entries.c, narrow.c: what is wrong with entries as such. */
+/* entries.c, narrow.c, dead.c: what is wrong with entries as such. */
 void engine_find_entry_issues(struct engine *engine);
 void engine_find_narrow_entries(struct engine *engine);
+void engine_find_dead_entries(struct engine *engine);
 bool engine_entry_is_new(const struct engine *engine,
                          const struct compat_array *array,
                          const struct compat_entry *entry);

@@ -57,8 +57,10 @@ static bool beats(const struct track_entry *a, int pa,
     return a->ref.index > b->ref.index;
 }
 
-struct outcome track_outcome(const struct track *track,
-                             const struct side *side, guint machine_no)
+struct outcome track_outcome_without(const struct track *track,
+                                     const struct side *side,
+                                     guint machine_no,
+                                     const struct compat_entry *skip)
 {
     struct outcome outcome = { .value = track->reach.property->def };
     int best = -1;
@@ -68,12 +70,18 @@ struct outcome track_outcome(const struct track *track,
             &g_array_index(track->entries, struct track_entry, i);
         int place = side_position(side, machine_no, entry->ref.array_no);
 
-        if (place >= 0 && (!outcome.entry ||
-                           beats(entry, place, outcome.entry, best))) {
+        if (place >= 0 && entry->ref.entry != skip &&
+            (!outcome.entry || beats(entry, place, outcome.entry, best))) {
             outcome.entry = entry;
             outcome.value = entry->value;
             best = place;
         }
     }
     return outcome;
+}
+
+struct outcome track_outcome(const struct track *track,
+                             const struct side *side, guint machine_no)
+{
+    return track_outcome_without(track, side, machine_no, NULL);
 }

@@ -36,5 +36,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Track, track_clear)
 /* The track must be found. */
 struct outcome track_outcome(const struct track *track,
                              const struct side *side, guint machine_no);
+/* The same if there were no SKIP. */
+struct outcome track_outcome_without(const struct track *track,
+                                     const struct side *side,
+                                     guint machine_no,
+                                     const struct compat_entry *skip);
 
 #endif

@@ -103,7 +103,7 @@ static void append_example(GString *out, const struct report *report,
         finding->machines ? machines_example(finding->machines) : NULL;
     bool has_values = finding->old_value.kind != VALUE_ABSENT ||
                       finding->new_value.kind != VALUE_ABSENT;
-    if (!machine || !finding->property || !has_values) {
+    if (!machine || !finding->property || !has_values || !report->base) {
         return;
     }
     g_autofree char *before =
