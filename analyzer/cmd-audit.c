@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* `audit`: what is wrong with compat entries in one tree. */
+#include "births.h"
 #include "check/check.h"
 #include "command.h"
 #include "output.h"
@@ -18,15 +19,21 @@ static struct version version_of(const struct facts *facts)
     return version;
 }
 
-static struct check_result *judge(const struct facts *facts)
+static struct check_result *judge(const struct session *session,
+                                  const struct side *side)
 {
+    const struct facts *facts = side->facts;
     /* Nothing has changed, so no gap can touch the change. */
     g_autoptr(GPtrArray) no_paths = g_ptr_array_new();
+    g_autoptr(Births) births = session->repo && side->source
+        ? births_new(session->repo, side->source, facts) : NULL;
     const struct check_input input = {
         .released_version = version_of(facts),
         .head = facts,
         .changed_paths = no_paths,
         .rules = rules_all(),
+        .lacks = births ? births_lacks : NULL,
+        .opaque = births,
     };
 
     return check_run(&input);
@@ -53,10 +60,11 @@ static void print_summary(const struct side *side,
 }
 
 static enum status report_on(const struct options *options,
-                             const GArray *outputs, const struct side *side,
-                             GError **error)
+                             const GArray *outputs,
+                             const struct session *session,
+                             const struct side *side, GError **error)
 {
-    g_autoptr(CheckResult) result = judge(side->facts);
+    g_autoptr(CheckResult) result = judge(session, side);
     g_autoptr(GPtrArray) findings =
         verdict_apply_levels(options, result->findings);
     const struct report report = {
@@ -91,5 +99,5 @@ enum status cmd_audit(const struct options *options, GError **error)
     if (!side || !session_load(session, error)) {
         return STATUS_ERROR;
     }
-    return report_on(options, outputs, side, error);
+    return report_on(options, outputs, session, side, error);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/borrow.h"
 #include "rules/words.h"
 
 static void report_break(const struct change_set *changes,
@@ -58,6 +59,57 @@ static void repair_issue(struct finding *finding,
     }
 }
 
+static bool same_types(const GPtrArray *a, const GPtrArray *b)
+{
+    bool same = a->len == b->len;
+
+    for (guint i = 0; same && i < a->len; i++) {
+        same = g_ptr_array_index(a, i) == g_ptr_array_index(b, i);
+    }
+    return same;
+}
+
+/* Entries for several variants that leave the same ones out are one slip. */
+static bool is_same_slip(const struct entry_issue *a,
+                         const struct entry_issue *b)
+{
+    return b->kind == ENTRY_NARROW_DRIVER && a->array == b->array &&
+           a->property == b->property &&
+           a->entry->property == b->entry->property &&
+           same_types(a->devices, b->devices);
+}
+
+static bool is_reported(const struct change_set *changes, guint index)
+{
+    const struct entry_issue *issue =
+        g_ptr_array_index(changes->entries, index);
+
+    for (guint i = 0; i < index; i++) {
+        if (is_same_slip(issue, g_ptr_array_index(changes->entries, i))) {
+            return true;
+        }
+    }
+    return words_is_repeat(changes, index);
+}
+
+/* The drivers of the entries of one slip: "x", "x and y", ... */
+static char *covered(const struct change_set *changes,
+                     const struct entry_issue *issue)
+{
+    g_autoptr(GPtrArray) types = g_ptr_array_new();
+
+    changes_foreach(struct entry_issue, other, changes->entries) {
+        const struct qom_type *type =
+            facts_type(changes->head, other->entry->driver, 0);
+
+        if (type && is_same_slip(issue, other) &&
+            !g_ptr_array_find(types, type, NULL)) {
+            g_ptr_array_add(types, borrow(type));
+        }
+    }
+    return words_types(types);
+}
+
 static void report_issue(const struct change_set *changes, guint index,
                          GPtrArray *findings)
 {
@@ -65,15 +117,21 @@ static void report_issue(const struct change_set *changes, guint index,
         g_ptr_array_index(changes->entries, index);
     struct finding *finding =
         words_issue(&rule_compat_narrow_driver, changes, index);
+    g_autofree char *drivers = covered(changes, issue);
     g_autofree char *types = words_types(issue->devices);
 
     repair_issue(finding, issue);
+    /* Without the release nobody knows whether the sibling ever had another
+     * value, or has any use for it. */
+    if (!changes->released) {
+        finding->severity = MIN(finding->severity, SEVERITY_WARNING);
+    }
     finding->confidence = CONFIDENCE_MEDIUM;
     finding->needed_array = issue->array->id;
     finding->message = g_strdup_printf(
         "entry for '%s' in '%s' covers %s only: %s share%s the declaration "
         "and keep%s another value on the machine types that apply it",
-        issue->entry->property, issue->array->id, issue->entry->driver,
+        issue->entry->property, issue->array->id, drivers,
         types, issue->devices->len == 1 ? "s" : "",
         issue->devices->len == 1 ? "s" : "");
     finding->reason = g_strdup(
@@ -96,7 +154,7 @@ static void check(const struct change_set *changes, GPtrArray *findings)
             g_ptr_array_index(changes->entries, i);
 
         if (issue->kind == ENTRY_NARROW_DRIVER &&
-            !is_said(changes, issue) && !words_is_repeat(changes, i)) {
+            !is_said(changes, issue) && !is_reported(changes, i)) {
             report_issue(changes, i, findings);
         }
     }
@@ -124,6 +182,8 @@ const struct rule rule_compat_narrow_driver = {
         "Where the released value is not at stake (a late fix), siblings are\n"
         "recognised by their common state struct; device families with a\n"
         "struct of eight types or more, such as CPU models, are left alone.\n"
+        "In an audit of one tree, siblings that are newer than the array are\n"
+        "told by the text of that release, where the repository has its tag.\n"
         "A device inside the covered ones (virtio-x-device in virtio-x-pci)\n"
         "is a note: only virtio-mmio takes it as it is.",
     .check = check,

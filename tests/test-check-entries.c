@@ -54,6 +54,24 @@ static void test_suggestion(void **state)
     assert_non_null(strstr(finding->message, "is 'vdemo-device' meant?"));
 }
 
+static void driver_of_one_property(struct facts *facts)
+{
+    world_add_entry(facts, "hw_compat_8_0", "solo", "rate", "11");
+}
+
+static void test_suggestion_by_property(void **state)
+{
+    g_auto(Verdict) verdict;
+    const struct finding *finding;
+
+    verdict_init(&verdict, NULL, NULL,
+                 world_new(true, driver_of_one_property));
+    verdict_run(&verdict);
+    assert_int_equal(verdict.result->findings->len, 1);
+    finding = g_ptr_array_index(verdict.result->findings, 0);
+    assert_non_null(strstr(finding->message, "is 'lone' meant?"));
+}
+
 static void entry_of_child_on_parent(struct facts *facts)
 {
     world_add_entry(facts, "hw_compat_8_0", "pci-device", "rate", "10");
@@ -69,7 +87,8 @@ static void test_unknown_property(void **state)
 {
     assert_verdict(entry_of_child_on_parent,
                    "compat-unknown-property:pci-device.rate:error");
-    assert_verdict(optional_entry, "");
+    /* It only reaches the one that has it by default. */
+    assert_verdict(optional_entry, "compat-dead-entry:pci-device.rate:note");
 }
 
 static void entry_on_demo(struct facts *facts)
@@ -251,6 +270,108 @@ static void test_old_fault_of_a_list(void **state)
     assert_int_equal(verdict.result->findings->len, 0);
 }
 
+static void entry_is_default(struct facts *facts)
+{
+    world_add_entry(facts, "hw_compat_8_0", "lone", "rate", "0xa");
+}
+
+static void entry_again(struct facts *facts)
+{
+    world_add_entry(facts, "hw_compat_8_0", "lone", "rate", "5");
+    world_add_entry(facts, "hw_compat_7_2", "lone", "rate", "5");
+}
+
+static void entry_back(struct facts *facts)
+{
+    world_add_entry(facts, "hw_compat_8_0", "lone", "rate", "5");
+    world_add_entry(facts, "hw_compat_7_2", "lone", "rate", "10");
+}
+
+static void entry_for_some(struct facts *facts)
+{
+    world_add_entry(facts, "hw_compat_8_0", "demo-base", "queues", "4");
+    world_add_entry(facts, "hw_compat_8_0", "demo-fast", "queues", "5");
+    world_add_entry(facts, "hw_compat_7_2", "demo-base", "queues", "4");
+}
+
+static void default_by_code(struct facts *facts)
+{
+    world_property(facts, "lone", "rate")->def = value_absent();
+    world_add_entry(facts, "hw_compat_8_0", "lone", "rate", "0");
+}
+
+static void entry_of_cpu(struct facts *facts)
+{
+    world_add_type(facts, "cpu", "device")->abstract = true;
+    world_add_type(facts, "one-cpu", "cpu");
+    world_add_bool(facts, "one-cpu", "fpu", false);
+    world_add_entry(facts, "hw_compat_8_0", "one-cpu", "fpu", "off");
+}
+
+static void assert_audit(edit_fn *edit, const char *expected)
+{
+    g_auto(Verdict) verdict;
+    g_autofree char *text = NULL;
+
+    verdict_init(&verdict, NULL, NULL, world_new(true, edit));
+    verdict_run(&verdict);
+    text = verdict_text(&verdict);
+    assert_string_equal(text, expected);
+}
+
+static void test_dead_entries(void **state)
+{
+    assert_audit(entry_is_default, "compat-dead-entry:lone.rate:note");
+    assert_audit(entry_again, "compat-dead-entry:lone.rate:note");
+    assert_audit(entry_back, "");
+    /* The first one loses to the others, the third puts demo-fast back. */
+    assert_audit(entry_for_some,
+                 "compat-dead-entry:demo-base.queues:note; "
+                 "compat-narrow-driver:demo-fast.queues:warning");
+    assert_audit(default_by_code, "");
+    assert_audit(entry_of_cpu, "");
+    assert_change(entry_is_default, entry_is_default, "");
+}
+
+static void entries_for_two_of_three(struct facts *facts)
+{
+    world_add_type(facts, "demo-slow", "demo-base");
+    world_add_entry(facts, "hw_compat_8_0", "demo", "queues", "2");
+    world_add_entry(facts, "hw_compat_8_0", "demo-fast", "queues", "2");
+}
+
+static bool had_no_slow_one(void *opaque, const char *type,
+                            const struct version *version)
+{
+    assert_int_equal(version->major, 8);
+    assert_int_equal(version->minor, 0);
+    return strcmp(type, "demo-slow") == 0;
+}
+
+static void test_sibling_in_audit(void **state)
+{
+    g_auto(Verdict) verdict;
+    g_auto(Verdict) informed;
+    const struct finding *finding;
+
+    verdict_init(&verdict, NULL, NULL,
+                 world_new(true, entries_for_two_of_three));
+    verdict_run(&verdict);
+    /* One slip, and nobody knows what was released. */
+    assert_int_equal(verdict.result->findings->len, 1);
+    finding = g_ptr_array_index(verdict.result->findings, 0);
+    assert_string_equal(finding->rule, "compat-narrow-driver");
+    assert_int_equal(finding->severity, SEVERITY_WARNING);
+    assert_non_null(strstr(finding->message,
+                           "covers demo and demo-fast only: demo-slow"));
+
+    verdict_init(&informed, NULL, NULL,
+                 world_new(true, entries_for_two_of_three));
+    informed.input.lacks = had_no_slow_one;
+    verdict_run(&informed);
+    assert_int_equal(informed.result->findings->len, 0);
+}
+
 static void everything(struct facts *facts)
 {
     unknown_driver(facts);
@@ -293,6 +414,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_unknown_driver),
         cmocka_unit_test(test_suggestion),
+        cmocka_unit_test(test_suggestion_by_property),
         cmocka_unit_test(test_unknown_property),
         cmocka_unit_test(test_entry_left_behind),
         cmocka_unit_test(test_type_left_behind),
@@ -301,6 +423,8 @@ int main(void)
         cmocka_unit_test(test_sibling_without_entry),
         cmocka_unit_test(test_lists_of_arrays),
         cmocka_unit_test(test_old_fault_of_a_list),
+        cmocka_unit_test(test_dead_entries),
+        cmocka_unit_test(test_sibling_in_audit),
         cmocka_unit_test(test_audit_of_one_tree),
         cmocka_unit_test(test_rules_are_complete),
     };

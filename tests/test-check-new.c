@@ -129,7 +129,8 @@ static void test_active_and_unknown(void **state)
     assert_int_equal(finding->confidence, CONFIDENCE_LOW);
     assert_int_equal(finding->old_value.kind, VALUE_ABSENT);
     assert_verdict(add_number, "new-property-active:lone.depth:warning");
-    assert_verdict(add_wiring, "new-property-active:lone.depth:note");
+    assert_verdict(add_wiring, "compat-dead-entry:lone.rate:note; "
+                               "new-property-active:lone.depth:note");
 }
 
 /* demo-base bound DemoProxy.nvectors in the release: 0 on a device that had

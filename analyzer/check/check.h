@@ -39,6 +39,11 @@ struct check_input {
     const struct machine *machine; /* of HEAD: compare this one, released or
                                       not; NULL = all that were released */
     const struct rule *const *rules;   /* NULL-terminated */
+    /* An audit may know more of the past: whether release VERSION certainly
+     * had no type TYPE.  NULL: nothing is known. */
+    bool (*lacks)(void *opaque, const char *type,
+                  const struct version *version);
+    void *opaque;
 };
 
 struct check_result {

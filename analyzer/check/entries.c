@@ -135,6 +135,10 @@ static void judge_driver(const struct judged *j,
                                             : ENTRY_UNKNOWN_DRIVER,
                              j->array, entry);
     issue->suggestion = nearest_type(engine->new->facts, entry);
+    if (!before && !issue->suggestion) {
+        issue->suggestion = only_declarer(engine->new->facts,
+                                          entry->property);
+    }
     issue->uncertain = before
         ? side_has_gap(engine->new, before->loc.file)
         : types_may_be_missing(engine->new, entry->driver);

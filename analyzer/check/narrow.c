@@ -46,11 +46,19 @@ static GPtrArray *siblings(const struct engine *engine,
     return out;
 }
 
+/* Whether a machine type of ARRAY's version can have been released with
+ * TYPE. */
 static bool was_released(const struct engine *engine,
-                         const struct qom_type *type)
+                         const struct qom_type *type,
+                         const struct compat_array *array)
 {
-    return !engine->old ||
-           facts_type(engine->old->facts, type->name, type->targets);
+    const struct check_input *input = engine->input;
+
+    if (engine->old) {
+        return facts_type(engine->old->facts, type->name, type->targets);
+    }
+    return !input->lacks ||
+           !input->lacks(input->opaque, type->name, &array->version);
 }
 
 /* Whether the entry that decides for DRIVER leaves SIBLING with another value
@@ -96,13 +104,11 @@ static void judge(struct engine *engine, const struct compat_array *array,
         const struct qom_type *other = g_ptr_array_index(others, i);
         g_auto(Track) theirs = { 0 };
 
-        if (!was_released(engine, other)) {
-            continue;
-        }
         track_init(&theirs, engine->new, other, entry->property);
         if (!theirs.found ||
             theirs.reach.property != mine.reach.property ||
-            !leaves_behind(engine, entry, &mine, &theirs)) {
+            !leaves_behind(engine, entry, &mine, &theirs) ||
+            !was_released(engine, other, array)) {
             continue;
         }
         if (!issue) {

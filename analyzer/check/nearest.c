@@ -46,6 +46,29 @@ static guint closeness(const char *written, const char *name)
     return edits <= 2 && edits < length ? edits : G_MAXUINT;
 }
 
+const char *only_declarer(const struct facts *facts, const char *name)
+{
+    const char *only = NULL;
+
+    for (guint i = 0; i < facts->types->len; i++) {
+        const struct qom_type *type = facts_type_at(facts, i);
+
+        for (guint k = 0; k < type->properties->len; k++) {
+            const struct property *property =
+                g_ptr_array_index(type->properties, k);
+
+            if (property->name != name || type->name == only) {
+                continue;
+            }
+            if (only) {
+                return NULL;
+            }
+            only = type->name;
+        }
+    }
+    return only;
+}
+
 const char *nearest_type(const struct facts *facts,
                          const struct compat_entry *entry)
 {

@@ -11,6 +11,9 @@
  * property, NULL where none is close. */
 const char *nearest_type(const struct facts *facts,
                          const struct compat_entry *entry);
+/* The only type that declares a property NAME (interned); NULL: none or
+ * several do. */
+const char *only_declarer(const struct facts *facts, const char *name);
 /* The property of TYPE whose name is closest to NAME, or NULL. */
 const char *nearest_property(struct side *side, const struct qom_type *type,
                              const char *name);
