@@ -91,13 +91,33 @@ static bool set_unknown_type(const struct facts *facts, const char *text,
     return false;
 }
 
+/* A type below TYPE that has the property, NULL: none. */
+static const struct qom_type *find_heir(const struct facts *facts,
+                                        const struct qom_type *type,
+                                        const char *property)
+{
+    g_autoptr(GPtrArray) heirs = facts_descendants(facts, type);
+
+    for (guint i = 0; i < heirs->len; i++) {
+        const struct qom_type *heir = heirs->pdata[i];
+        if (facts_property(facts, heir, g_intern_string(property), NULL)) {
+            return heir;
+        }
+    }
+    return NULL;
+}
+
 static bool set_unknown_property(const struct facts *facts,
                                  const struct subject *subject,
                                  GError **error)
 {
     g_autoptr(GPtrArray) names =
         listing_new(facts, subject->type, subject->type->targets);
-    g_autofree char *hint = similar_hint(subject->property, names);
+    const struct qom_type *heir =
+        find_heir(facts, subject->type, subject->property);
+    g_autofree char *hint = heir
+        ? g_strdup_printf("\nit is '%s' below it that has one", heir->name)
+        : similar_hint(subject->property, names);
 
     g_set_error(error, QC_ERROR, QC_ERROR_USAGE,
                 "'%s' has no property '%s'%s", subject->type->name,
@@ -201,7 +221,8 @@ enum status cmd_show(const struct options *options, GError **error)
         .properties = (const char *const *)properties->pdata,
         .n_properties = properties->len,
         .machine = subject.machine,
-        .changes_only = !subject.property,
+        .all = !subject.property,
+        .verbose = options->verbose,
     };
     return write_show(outputs, &show, error) ? STATUS_CLEAN : STATUS_ERROR;
 }

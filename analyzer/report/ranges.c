@@ -31,8 +31,7 @@ static GPtrArray *versioned_machines(const struct facts *facts,
 
     for (guint i = 0; i < facts->machines->len; i++) {
         struct machine *machine = facts->machines->pdata[i];
-        if (machine->versioned &&
-            targets_meet(machine->targets, type->targets)) {
+        if (machine->versioned && facts_machine_has(facts, machine, type)) {
             g_ptr_array_add(machines, machine);
         }
     }
@@ -120,6 +119,8 @@ char *value_range_name(const struct value_range *range,
         g_string_append_printf(out, "all %s", newest->family);
     } else if (range->to_oldest) {
         g_string_append_printf(out, "%s and older", newest->name);
+    } else if (range->from_newest) {
+        g_string_append_printf(out, "%s and newer", oldest->name);
     } else {
         g_string_append_printf(out, "%s back to %s", newest->name,
                                oldest->name);

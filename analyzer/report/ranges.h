@@ -25,8 +25,8 @@ GPtrArray *value_ranges(const struct facts *facts,
                         const struct qom_type *type, const char *property,
                         const struct machine *machine);
 
-/* "pc-q35-7.1 and older", "pc-q35-8.0 back to pc-q35-7.2", "all pc-q35";
- * free it. */
+/* "pc-q35-7.1 and older", "pc-q35-8.0 and newer", "pc-q35-8.0 back to
+ * pc-q35-7.2", "all pc-q35"; free it. */
 char *value_range_name(const struct value_range *range,
                        const struct facts *facts);
 

@@ -3,9 +3,9 @@
 
 #include "report/ranges.h"
 #include "report/sanitize.h"
-#include "snapshot/snapshot.h"
+#include "report/siblings.h"
 
-/* --- Text --------------------------------------------------------------- */
+#define LINE_WIDTH 79
 
 static void append_value(GString *out, const struct value *value)
 {
@@ -62,14 +62,76 @@ static void append_head(GString *out, const struct show *show,
     g_string_append(out, ")\n");
 }
 
-static void append_range(GString *out, const struct show *show,
-                         const struct value_range *range)
-{
-    const struct effective *effective = &range->effective;
-    g_autofree char *name = value_range_name(range, show->facts);
+/* --- One property ------------------------------------------------------- */
 
-    g_string_append_printf(out, "  %s: ", name);
-    append_value(out, &effective->value);
+/* Ranges of several families with one value from one place. */
+struct group {
+    const struct effective *effective;
+    GPtrArray *ranges;
+    struct version newest;
+};
+
+static void group_free(void *data)
+{
+    struct group *group = data;
+
+    g_ptr_array_unref(group->ranges);
+    g_free(group);
+}
+
+static struct group *find_group(GPtrArray *groups,
+                                const struct effective *effective)
+{
+    struct group *group;
+
+    for (guint i = 0; i < groups->len; i++) {
+        group = groups->pdata[i];
+        if (group->effective->entry == effective->entry &&
+            group->effective->property == effective->property) {
+            return group;
+        }
+    }
+    group = g_new0(struct group, 1);
+    group->effective = effective;
+    group->ranges = g_ptr_array_new();
+    g_ptr_array_add(groups, group);
+    return group;
+}
+
+/* The default first, then from the newest machine types to the oldest. */
+static int compare_groups(const void *p, const void *q)
+{
+    const struct group *a = *(const struct group *const *)p;
+    const struct group *b = *(const struct group *const *)q;
+    bool a_changed = a->effective->entry;
+    bool b_changed = b->effective->entry;
+    int order = a_changed - b_changed;
+
+    order = order ? order : version_compare(&b->newest, &a->newest);
+    return order || !a_changed ? order :
+           a->effective->entry->loc.line - b->effective->entry->loc.line;
+}
+
+static GPtrArray *group_ranges(const GPtrArray *ranges)
+{
+    GPtrArray *groups = g_ptr_array_new_with_free_func(group_free);
+
+    for (guint i = 0; i < ranges->len; i++) {
+        struct value_range *range = ranges->pdata[i];
+        const struct machine *machine = range->machines->pdata[0];
+        struct group *group = find_group(groups, &range->effective);
+
+        g_ptr_array_add(group->ranges, range);
+        if (version_compare(&machine->version, &group->newest) > 0) {
+            group->newest = machine->version;
+        }
+    }
+    g_ptr_array_sort(groups, compare_groups);
+    return groups;
+}
+
+static void append_source(GString *out, const struct effective *effective)
+{
     g_string_append(out, " (");
     if (effective->entry) {
         sanitize_append(out, effective->array->id, SANITIZE_WORD);
@@ -79,50 +141,102 @@ static void append_range(GString *out, const struct show *show,
         g_string_append(out, "default");
     }
     g_string_append(out, effective->bad_value
-                         ? "; does not parse, QEMU aborts)\n" : ")\n");
+                         ? "; does not parse, QEMU aborts)" : ")");
 }
 
-/* A family that knows nothing but the default. */
-static bool is_untouched(const struct value_range *range)
+static void append_group(GString *out, const struct show *show,
+                         const struct group *group)
 {
-    return !range->effective.entry && range->from_newest && range->to_oldest;
+    g_string_append(out, "  ");
+    append_value(out, &group->effective->value);
+    append_source(out, group->effective);
+    for (guint i = 0; i < group->ranges->len; i++) {
+        g_autofree char *name =
+            value_range_name(group->ranges->pdata[i], show->facts);
+        g_string_append(out, i ? ", " : ": ");
+        sanitize_append(out, name, SANITIZE_WORD);
+    }
+    g_string_append_c(out, '\n');
 }
 
-static void append_untouched(GString *out, const struct show *show,
-                             const GPtrArray *ranges)
+/* What PROPERTY is worth where; with CHANGES_ONLY, where an entry says so. */
+static void append_groups(GString *out, const struct show *show,
+                          const GPtrArray *groups, bool changes_only)
 {
-    bool any = false;
-
-    for (guint i = 0; i < ranges->len; i++) {
-        const struct value_range *range = ranges->pdata[i];
-        if (is_untouched(range)) {
-            g_autofree char *name = value_range_name(range, show->facts);
-            g_string_append_printf(out, "%s%s", any ? ", " : "  default on ",
-                                   name);
-            any = true;
+    for (guint i = 0; i < groups->len; i++) {
+        const struct group *group = groups->pdata[i];
+        if (!changes_only || group->effective->entry) {
+            append_group(out, show, group);
         }
     }
-    g_string_append(out, any ? "\n" : "");
 }
 
-static void append_ranges(GString *out, const struct show *show,
-                          const GPtrArray *ranges)
+static void append_one(GString *out, const struct show *show,
+                       const char *name)
 {
-    for (guint i = 0; i < ranges->len; i++) {
-        const struct value_range *range = ranges->pdata[i];
-        bool left_out = show->changes_only ? !range->effective.entry
-                        : !show->machine && is_untouched(range);
-        if (!left_out) {
-            append_range(out, show, range);
-        }
-    }
-    if (!show->changes_only && !show->machine) {
-        append_untouched(out, show, ranges);
+    const struct qom_type *owner;
+    const struct property *property =
+        facts_property(show->facts, show->type, name, &owner);
+    g_autoptr(GPtrArray) ranges =
+        value_ranges(show->facts, show->type, name, show->machine);
+    g_autoptr(GPtrArray) groups = group_ranges(ranges);
+
+    append_head(out, show, name, property, owner);
+    append_groups(out, show, groups, false);
+    if (!groups->len) {
+        g_string_append(out, "  no versioned machine type can have it\n");
+    } else if (!show->machine) {
+        siblings_append(out, show, name);
     }
 }
 
-void show_to_text(const struct show *show, GString *out)
+/* --- All properties ----------------------------------------------------- */
+
+static bool is_changed(const GPtrArray *groups)
 {
+    const struct group *last = groups->len
+        ? groups->pdata[groups->len - 1] : NULL;
+
+    return last && last->effective->entry;
+}
+
+/* "name=value", and a new line before it where it is too long for this. */
+static void append_word(GString *out, gsize *column, const char *name,
+                        const struct value *value)
+{
+    g_autoptr(GString) word = g_string_new(NULL);
+
+    sanitize_append(word, name, SANITIZE_WORD);
+    if (value->kind != VALUE_ABSENT) {
+        g_string_append_c(word, '=');
+        append_value(word, value);
+    }
+    if (*column + word->len + 1 > LINE_WIDTH) {
+        g_string_append(out, "\n ");
+        *column = 1;
+    }
+    g_string_append_printf(out, " %s", word->str);
+    *column += word->len + 1;
+}
+
+static void append_unchanged(GString *out, const struct show *show,
+                             const GPtrArray *names)
+{
+    gsize column = LINE_WIDTH;
+
+    g_string_append_printf(out, "the default everywhere (%u):", names->len);
+    for (guint i = 0; i < names->len; i++) {
+        const struct property *property =
+            facts_property(show->facts, show->type, names->pdata[i], NULL);
+        append_word(out, &column, names->pdata[i], &property->def);
+    }
+    g_string_append_c(out, '\n');
+}
+
+static void append_all(GString *out, const struct show *show)
+{
+    g_autoptr(GPtrArray) unchanged = g_ptr_array_new();
+
     for (guint i = 0; i < show->n_properties; i++) {
         const char *name = show->properties[i];
         const struct qom_type *owner;
@@ -130,101 +244,31 @@ void show_to_text(const struct show *show, GString *out)
             facts_property(show->facts, show->type, name, &owner);
         g_autoptr(GPtrArray) ranges =
             value_ranges(show->facts, show->type, name, show->machine);
-        append_head(out, show, name, property, owner);
-        append_ranges(out, show, ranges);
+        g_autoptr(GPtrArray) groups = group_ranges(ranges);
+
+        if (is_changed(groups) || show->verbose) {
+            append_head(out, show, name, property, owner);
+            append_groups(out, show, groups, true);
+        } else {
+            g_ptr_array_add(unchanged, (gpointer)(uintptr_t)name);
+        }
+    }
+    if (unchanged->len) {
+        append_unchanged(out, show, unchanged);
+    }
+    if (!show->n_properties) {
+        sanitize_append(out, show->type->name, SANITIZE_WORD);
+        g_string_append(out, " has no properties\n");
     }
 }
 
-/* --- JSON --------------------------------------------------------------- */
-
-static json_t *place_to_json(const struct location *loc)
+void show_to_text(const struct show *show, GString *out)
 {
-    return loc->file ? json_pack("{s:o,s:i}", "file", text_to_json(loc->file),
-                                 "line", loc->line)
-                     : json_null();
-}
-
-static json_t *targets_to_json(target_set targets)
-{
-    json_t *array = targets ? json_array() : json_null();
-
-    for (; targets; targets &= targets - 1) {
-        json_array_append_new(array, json_string(target_first(targets)));
+    if (show->all) {
+        append_all(out, show);
+        return;
     }
-    return array;
-}
-
-static json_t *entry_to_json(const struct effective *effective)
-{
-    const struct compat_entry *entry = effective->entry;
-
-    return entry ? json_pack("{s:o,s:o,s:o,s:o,s:b,s:o}",
-                             "array", text_to_json(effective->array->id),
-                             "driver", text_to_json(entry->driver),
-                             "property", text_to_json(entry->property),
-                             "value", text_to_json(entry->value),
-                             "parses", !effective->bad_value,
-                             "location", place_to_json(&entry->loc))
-                 : json_null();
-}
-
-static json_t *range_to_json(const struct value_range *range)
-{
-    const struct machine *first = range->machines->pdata[0];
-    json_t *names = json_array();
-
-    for (guint i = 0; i < range->machines->len; i++) {
-        const struct machine *machine = range->machines->pdata[i];
-        json_array_append_new(names, text_to_json(machine->name));
-    }
-    return json_pack("{s:o,s:o,s:o,s:o,s:o}",
-                     "family", text_to_json(first->family),
-                     "targets", targets_to_json(first->targets),
-                     "machines", names,
-                     "value", value_to_json(&range->effective.value),
-                     "entry", entry_to_json(&range->effective));
-}
-
-static json_t *property_to_json(const struct show *show, const char *name)
-{
-    const struct qom_type *owner;
-    const struct property *property =
-        facts_property(show->facts, show->type, name, &owner);
-    g_autoptr(GPtrArray) ranges =
-        value_ranges(show->facts, show->type, name, show->machine);
-    json_t *values = json_array();
-
-    for (guint i = 0; i < ranges->len; i++) {
-        json_array_append_new(values, range_to_json(ranges->pdata[i]));
-    }
-    return json_pack("{s:o,s:o,s:o,s:o,s:o,s:o}",
-                     "name", text_to_json(name),
-                     "kind", text_to_json(property->kind->name),
-                     "declared_by", text_to_json(owner->name),
-                     "default", value_to_json(&property->def),
-                     "location", place_to_json(&property->loc),
-                     "values", values);
-}
-
-void show_to_json(const struct show *show, const char *tool_version,
-                  GString *out)
-{
-    const struct revision *revision = &show->facts->revision;
-    json_t *properties = json_array();
-
     for (guint i = 0; i < show->n_properties; i++) {
-        json_array_append_new(properties,
-                              property_to_json(show, show->properties[i]));
+        append_one(out, show, show->properties[i]);
     }
-    json_t *root = json_pack(
-        "{s:i,s:{s:s,s:s},s:{s:o,s:o,s:o},s:o,s:o}", "schema", 1,
-        "tool", "name", "qcompat", "version", tool_version,
-        "revision", "rev", text_to_json(revision->rev),
-        "commit", text_to_json(revision->commit),
-        "version", text_to_json(revision->version),
-        "device", text_to_json(show->type->name),
-        "properties", properties);
-    g_autofree char *text = exact_json_dump(root, JSON_COMPACT);
-    g_string_append_printf(out, "%s\n", text);
-    json_decref(root);
 }

@@ -11,7 +11,9 @@ struct show {
     const char *const *properties;       /* N of them, all of which exist */
     guint n_properties;
     const struct machine *machine;       /* NULL: every versioned one */
-    bool changes_only;                   /* leave out what is the default */
+    bool all;                            /* nobody asked for one property:
+                                            what entries change comes first */
+    bool verbose;                        /* one line for each of them */
 };
 
 void show_to_text(const struct show *show, GString *out);
