@@ -98,6 +98,8 @@ const struct rule rule_compat_dead_entry = {
     .limits =
         "A default that code sets later than the declaration is not seen, so\n"
         "CPU models are left alone, as are properties that report no default\n"
-        "and arrays that no machine type applies.",
+        "and arrays that no machine type applies.  So is an entry that says\n"
+        "what another one in the same array says for the parent or for the\n"
+        "device inside.",
     .check = check,
 };

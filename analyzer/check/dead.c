@@ -42,8 +42,11 @@ static bool matters_on(struct suspect *suspect, const struct track *track,
     struct outcome without = track_outcome_without(track, side, machine_no,
                                                    suspect->entry);
 
+    /* To say for the outer device what the one inside gets is a matter of
+     * taste. */
     if (with.entry && with.entry->ref.entry == suspect->entry &&
-        (!is_known(suspect, track->reach.level[0].type, &without) ||
+        ((without.entry && without.entry->level > with.entry->level) ||
+         !is_known(suspect, track->reach.level[0].type, &without) ||
          !value_equal(property->kind, &without.value, &with.value))) {
         return true;
     }
@@ -88,13 +91,12 @@ static bool is_dead(struct suspect *suspect, const GPtrArray *members)
     return suspect->machine;
 }
 
-/* The first of two equal keys in one array is compat-duplicate's. */
-static bool is_duplicate(const struct suspect *suspect)
+/* Two equal keys in one array are compat-duplicate's, and an entry for a type
+ * beside one for its parent is a matter of taste. */
+static bool has_company(const struct suspect *suspect)
 {
-    const struct compat_entry *other = suspect->other;
-
-    return other && other->driver == suspect->entry->driver &&
-           g_ptr_array_find(suspect->array->entries, other, NULL);
+    return suspect->other && g_ptr_array_find(suspect->array->entries,
+                                              suspect->other, NULL);
 }
 
 static void judge(struct engine *engine, const struct compat_array *array,
@@ -106,7 +108,7 @@ static void judge(struct engine *engine, const struct compat_array *array,
     };
     struct entry_issue *issue;
 
-    if (!members || !is_dead(&suspect, members) || is_duplicate(&suspect)) {
+    if (!members || !is_dead(&suspect, members) || has_company(&suspect)) {
         return;
     }
     issue = engine_add_issue(engine, ENTRY_DEAD, array, entry);
