@@ -23,8 +23,9 @@ static const struct command commands[] = {
         .operands = "[BASE[..HEAD] | BASE HEAD]",
         .summary = "Judge a range of commits against the last release.",
         .description =
-            "Without operands: from the merge base of HEAD and origin/master "
-            "to HEAD.\nBASE...HEAD starts at the merge base of the two. A "
+            "Without operands: what GitLab or GitHub run for, or from the "
+            "merge base of HEAD\nand origin/master to HEAD. "
+            "BASE...HEAD starts at the merge base of the two. A "
             "snapshot (facts -o FILE.json)\ncan stand wherever a revision "
             "can.\n\n" FORMATS_TEXT EXIT_TEXT,
         .option_sets = OPTIONS_COMMON | OPTIONS_REPORT | OPTIONS_LOAD |

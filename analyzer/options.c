@@ -39,6 +39,8 @@ void options_free(struct options *options)
 {
     g_free(options->directory);
     g_free(options->released);
+    g_free(options->patch);
+    g_free(options->onto);
     g_free(options->markdown);
     g_free(options->qemu);
     g_free(options->machine);
@@ -179,6 +181,15 @@ static GArray *option_rows(struct options *o, unsigned sets)
           "RULE=LEVEL" } },
         { OPTIONS_CHECK, { "released", 0, 0, text, &o->released,
           "Judge against this release instead of the last one", "REV" } },
+        { OPTIONS_CHECK, { "staged", 0, 0, flag, &o->staged,
+          "Judge the index against HEAD", NULL } },
+        { OPTIONS_CHECK, { "worktree", 0, 0, flag, &o->worktree,
+          "Judge the tracked files of the work tree against HEAD", NULL } },
+        { OPTIONS_CHECK, { "patch", 0, 0, text, &o->patch,
+          "Judge a diff, a patch, an mbox or a series (- = stdin), applied to "
+          "BASE in memory", "FILE" } },
+        { OPTIONS_CHECK, { "onto", 0, 0, text, &o->onto,
+          "Judge the same change on top of REV", "REV" } },
         { OPTIONS_CHECK, { "strict", 0, 0, flag, &o->strict,
           "Take any gap for an incomplete analysis", NULL } },
         { OPTIONS_FIX, { "fix", 0, raw | G_OPTION_FLAG_OPTIONAL_ARG, call,

@@ -44,6 +44,8 @@ struct level_request {
 struct options {
     char *directory;
     char *released;
+    char *patch;             /* --patch: a file, "-" = stdin */
+    char *onto;              /* --onto: a revision */
     char *markdown;
     char *qemu;              /* --qemu: the binary to ask */
     char *machine;           /* -M: the only machine type to look at */
@@ -59,6 +61,8 @@ struct options {
     enum fix_mode fix;
     gboolean plain_directories;  /* --dir: operands are directories */
     gboolean chain;          /* operands are stations of one guest */
+    gboolean staged;
+    gboolean worktree;
     gboolean quiet;
     gboolean verbose;
     gboolean strict;

@@ -2,6 +2,7 @@
 #include "session.h"
 
 #include "base/error.h"
+#include "inputs.h"
 #include "snapshot/snapshot.h"
 #include "source/history.h"
 
@@ -11,6 +12,7 @@ static void side_free(void *data)
 {
     struct side *side = data;
     g_free(side->name);
+    g_free(side->commit);
     if (side->source) {
         source_free(side->source);
     }
@@ -53,6 +55,12 @@ struct repository *session_repository(struct session *session,
     return session->repo;
 }
 
+bool session_is_virtual(const struct options *options)
+{
+    return options->staged || options->worktree || options->patch ||
+           options->onto;
+}
+
 bool session_is_snapshot(const char *text)
 {
     return g_str_has_suffix(text, ".json") &&
@@ -87,6 +95,7 @@ struct side *session_open(struct session *session, const char *text,
 {
     struct side *side = g_new0(struct side, 1);
     side->name = g_strdup(text);
+    side->commit = g_strdup(commit);
     bool ok = !commit && session_is_snapshot(text)
               ? read_snapshot(session, side, error)
               : open_source(session, side, commit, error);
@@ -100,44 +109,35 @@ struct side *session_open(struct session *session, const char *text,
 
 const char *side_commit(const struct side *side)
 {
-    return side->source ? source_revision(side->source)->commit
+    return side->commit ? side->commit
+           : side->source ? source_revision(side->source)->commit
                         : side->facts->revision.commit;
 }
 
-/* How the user called the end of a range that is HEAD or TAIL of TEXT. */
-static char *end_name(const char *text, bool head, const char *commit)
+/* Both ends from the repository, with what their history is asked by. */
+static bool open_git_range(struct session *session, struct side **ret_base,
+                           struct side **ret_head, GError **error)
 {
-    const char *dots = text ? strstr(text, "..") : NULL;
-    if (!dots) {
-        return g_strdup(head || !text ? "HEAD" : text);
-    }
-    bool symmetric = dots[2] == '.';
-    const char *after = dots + (symmetric ? 3 : 2);
-    if (head) {
-        return g_strdup(*after ? after : "HEAD");
-    }
-    /* The merge base is a commit that nobody named. */
-    return symmetric ? g_strdup(commit)
-           : dots == text ? g_strdup("HEAD") : g_strndup(text, dots - text);
-}
-
-static bool open_git_range(struct session *session, const char *text,
-                           struct side **ret_base, struct side **ret_head,
-                           GError **error)
-{
-    g_autofree char *base = NULL;
-    g_autofree char *head = NULL;
-    if (!session_repository(session, error) ||
-        !history_range(session->repo, text, NULL, &base, &head, error)) {
+    g_auto(InputRange) range = { 0 };
+    if (!inputs_find_range(session, &range, error)) {
         return false;
     }
-    g_autofree char *base_name =
-        text ? end_name(text, false, base) : g_strdup(base);
-    g_autofree char *head_name = end_name(text, true, head);
-    *ret_base = session_open(session, base_name, base, error);
-    *ret_head = *ret_base ? session_open(session, head_name, head, error)
-                          : NULL;
+    *ret_base = session_open(session, range.base_name, range.base, error);
+    *ret_head = *ret_base ? session_open(session, range.head_name, range.head,
+                                         error) : NULL;
     return *ret_head;
+}
+
+/* Whether an operand is something else than a revision. */
+static bool has_other_operand(const struct session *session)
+{
+    char *const *operands = session->options->operands;
+    for (guint i = 0; operands[i]; i++) {
+        if (session_is_snapshot(operands[i])) {
+            return true;
+        }
+    }
+    return session->options->plain_directories;
 }
 
 bool session_open_range(struct session *session, char *const *operands,
@@ -151,8 +151,14 @@ bool session_open_range(struct session *session, char *const *operands,
                     "--dir needs two directories: BEFORE AFTER");
         return false;
     }
-    if (!second && (!first || !session_is_snapshot(first))) {
-        return open_git_range(session, first, ret_base, ret_head, error);
+    if (!has_other_operand(session)) {
+        return open_git_range(session, ret_base, ret_head, error);
+    }
+    if (session_is_virtual(session->options)) {
+        g_set_error(error, QC_ERROR, QC_ERROR_USAGE,
+                    "--staged, --worktree, --patch and --onto work on a "
+                    "repository, not on '%s'", first);
+        return false;
     }
     *ret_base = session_open(session, first, NULL, error);
     *ret_head = *ret_base
@@ -170,7 +176,7 @@ static struct side *find_twin(const struct session *session,
         if (other == side) {
             return NULL;
         }
-        if (other->source && source_revision(other->source)->commit &&
+        if (other->source && side_commit(other) &&
             !g_strcmp0(side_commit(other), side_commit(side))) {
             return other;
         }

@@ -12,6 +12,8 @@
 /* One side of a comparison. */
 struct side {
     char *name;              /* as the user said it */
+    char *commit;            /* full id that it was resolved to, which may
+                                be a commit in memory; or NULL */
     struct source *source;   /* NULL for a snapshot */
     const struct facts *facts;   /* borrowed from the session; set by
                                     session_load() */
@@ -34,6 +36,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Session, session_free)
  * is none. */
 struct repository *session_repository(struct session *session,
                                       GError **error);
+
+/* Whether what is judged is no commit that anybody could check out. */
+bool session_is_virtual(const struct options *options);
 
 /* Whether TEXT names a snapshot: an existing file whose name ends in .json. */
 bool session_is_snapshot(const char *text);

@@ -15,6 +15,7 @@ llvm-19 llvm_config
 libgit2-dev pkg-config --exists libgit2
 libpcre2-dev pkg-config --exists libpcre2-8
 zlib1g-dev pkg-config --exists zlib
+libgmime-3.0-dev pkg-config --exists gmime-3.0
 libglib2.0-dev pkg-config --exists glib-2.0
 libjansson-dev pkg-config --exists jansson
 libcmocka-dev pkg-config --exists cmocka

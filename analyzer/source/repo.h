@@ -16,6 +16,8 @@ struct repository {
     char *name;              /* as the user would call it, for messages */
     GHashTable *shallow;     /* git_oid: commits whose parents were not
                                 fetched */
+    GHashTable *virtual;     /* git_oid: commits that are in memory only */
+    bool in_memory;          /* new objects are not written to disk */
     GHashTable *commits;     /* git_oid → struct commit (graph.h) */
 };
 

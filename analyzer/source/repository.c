@@ -161,6 +161,7 @@ struct repository *repository_open(const char *dir, GError **error)
     repo->shallow = g_hash_table_new_full(oid_hash, oid_equal, g_free, NULL);
     repo->commits = g_hash_table_new_full(oid_hash, oid_equal, NULL,
                                           commit_free);
+    repo->virtual = g_hash_table_new_full(oid_hash, oid_equal, g_free, NULL);
     read_shallow(repo);
     return repo;
 }
@@ -172,6 +173,7 @@ void repository_free(struct repository *repo)
     }
     g_hash_table_unref(repo->commits);
     g_hash_table_unref(repo->shallow);
+    g_hash_table_unref(repo->virtual);
     git_odb_free(repo->odb);
     git_repository_free(repo->git);
     g_free(repo->name);

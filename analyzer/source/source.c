@@ -123,7 +123,10 @@ static bool set_revision(struct source *source, const char *rev,
     }
     source->revision.rev = g_intern_string(rev);
     if (!git_object_peel(&commit, object, GIT_OBJECT_COMMIT)) {
-        source->revision.commit = intern_oid(git_object_id(commit));
+        if (!g_hash_table_contains(source->repo->virtual,
+                                   git_object_id(commit))) {
+            source->revision.commit = intern_oid(git_object_id(commit));
+        }
         *ret_tree =
             *git_commit_tree_id((const git_commit *)(const void *)commit);
     } else if (!git_object_peel(&tree, object, GIT_OBJECT_TREE)) {
