@@ -8,6 +8,7 @@
 #include "session.h"
 #include "source/history.h"
 #include "summary.h"
+#include "sweep.h"
 #include "verdict.h"
 
 #include <string.h>
@@ -195,6 +196,9 @@ enum status cmd_check(const struct options *options, GError **error)
     g_auto(Judgement) judgement = { 0 };
     g_autoptr(Session) session = session_new(options);
     g_autoptr(GArray) outputs = verdict_outputs(options, error);
+    if (outputs && options->per_commit) {
+        return sweep_run(options, outputs, error);
+    }
     if (!outputs ||
         !open_judgement(session, &judgement, error) ||
         !session_load(session, error)) {

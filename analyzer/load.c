@@ -32,6 +32,39 @@ void loader_free(struct loader *loader)
     }
 }
 
+const char *loader_facts_id(void)
+{
+    g_autofree char *both = g_strconcat(extract_version(), " ", FACTS_ID,
+                                        NULL);
+
+    return g_intern_string(both);
+}
+
+/* No source includes, and no build file names, what is in or called this. */
+bool loader_path_matters(const char *path)
+{
+    static const char *const dirs[] = {
+        "docs/", "tests/", "roms/", "pc-bios/", "po/", "python/", ".gitlab",
+        ".github/",
+    };
+    static const char *const ends[] = {
+        ".rst", ".md", ".texi", ".py", ".rs", ".toml", ".yml", ".yaml", ".sh",
+        ".txt", ".decode", ".S", "MAINTAINERS", ".mailmap", ".gitignore",
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(dirs); i++) {
+        if (g_str_has_prefix(path, dirs[i])) {
+            return false;
+        }
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(ends); i++) {
+        if (g_str_has_suffix(path, ends[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* --- Snapshots ------------------------------------------------------------ */
 
 /* NULL for a plain directory: it has no name that lasts. */

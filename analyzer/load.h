@@ -41,6 +41,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Loader, loader_free)
 bool loader_load(struct loader *loader, struct source *const *sources,
                  guint n, struct facts **ret_facts, GError **error);
 
+/* Names everything that makes facts out of a tree. */
+const char *loader_facts_id(void);
+
+/* Whether the facts of a tree can depend on its file PATH. */
+bool loader_path_matters(const char *path);
+
 const struct load_stats *loader_stats(const struct loader *loader);
 
 #endif

@@ -12,6 +12,8 @@
     "Formats: text, terse, checkpatch, json, sarif, junit, gitlab, github,\n" \
     "markdown; several with -f FORMAT -o FILE each.\n"
 
+#define BISECT_SKIP 125
+
 #define EXIT_TEXT \
     "Exit status: 0 clean; 1 findings at or above --fail-on; 2 usage,\n" \
     "configuration or git error; 3 no such findings, but the analysis is\n" \
@@ -27,7 +29,9 @@ static const struct command commands[] = {
             "merge base of HEAD\nand origin/master to HEAD. "
             "BASE...HEAD starts at the merge base of the two. A "
             "snapshot (facts -o FILE.json)\ncan stand wherever a revision "
-            "can.\n\n" FORMATS_TEXT EXIT_TEXT,
+            "can.\n\n--per-commit judges each commit of the range, without "
+            "merges, in the order in\nwhich they landed; what is known "
+            "already is not worked out again.\n\n" FORMATS_TEXT EXIT_TEXT,
         .option_sets = OPTIONS_COMMON | OPTIONS_REPORT | OPTIONS_LOAD |
                        OPTIONS_VERDICT | OPTIONS_CHECK | OPTIONS_FIX,
         .max_operands = 2,
@@ -275,6 +279,17 @@ static enum status run(char *const *arguments, GError **error)
     return status;
 }
 
+/* git bisect run takes 1 for "bad" and so 2 and 3: what could not be judged
+ * is to be skipped, a wrong option included. */
+static int for_bisect(char *const *arguments, enum status status)
+{
+    bool wanted = false;
+    for (; *arguments && !g_str_equal(*arguments, "--"); arguments++) {
+        wanted |= g_str_equal(*arguments, "--bisect");
+    }
+    return wanted && status > STATUS_FINDINGS ? BISECT_SKIP : (int)status;
+}
+
 int main(int argc, char **argv)
 {
     /* A reader that stops reading (head, a closed pager) ends the output,
@@ -289,5 +304,5 @@ int main(int argc, char **argv)
     if (error) {
         output_message("qcompat: %s\n", error->message);
     }
-    return status;
+    return for_bisect(argv + 1, status);
 }

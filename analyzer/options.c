@@ -195,6 +195,12 @@ static GArray *option_rows(struct options *o, unsigned sets)
         { OPTIONS_FIX, { "fix", 0, raw | G_OPTION_FLAG_OPTIONAL_ARG, call,
           (void *)on_fix, "Mend the work tree, or print the patch on stdout",
           "print" } },
+        { OPTIONS_CHECK, { "per-commit", 0, 0, flag, &o->per_commit,
+          "Judge every commit of the range against its parent", NULL } },
+        { OPTIONS_CHECK, { "max-count", 0, 0, G_OPTION_ARG_INT, &o->max_count,
+          "With --per-commit: only the N newest commits", "N" } },
+        { OPTIONS_CHECK, { "bisect", 0, 0, flag, &o->bisect,
+          "For git bisect run: status 125 in place of 2 and 3", NULL } },
         { OPTIONS_LOAD, { "dir", 0, 0, flag, &o->plain_directories,
           "Operands (and --released) are plain directories", NULL } },
         { OPTIONS_LOAD, { "jobs", 'j', 0, G_OPTION_ARG_INT, &o->jobs,
@@ -393,6 +399,13 @@ static bool check_operands(const struct options *options,
         g_set_error(error, QC_ERROR, QC_ERROR_USAGE,
                     "-j takes a number from 0 to 4096, not %d",
                     options->jobs);
+        return false;
+    }
+    if (options->max_count < 0 ||
+        (options->max_count && !options->per_commit && command)) {
+        g_set_error(error, QC_ERROR, QC_ERROR_USAGE,
+                    "--max-count takes a number of commits, and needs "
+                    "--per-commit");
         return false;
     }
     if (command && n > command->max_operands && !options->help) {

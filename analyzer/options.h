@@ -56,6 +56,7 @@ struct options {
     GPtrArray *levels;       /* struct level_request *, as given */
     int fail_on;             /* least severity that fails; past the greatest
                                 where nothing does */
+    int max_count;           /* --max-count: newest commits only; 0 = all */
     int jobs;                /* 0 = one per processor */
     enum color_mode color;
     enum fix_mode fix;
@@ -67,6 +68,8 @@ struct options {
     gboolean verbose;
     gboolean strict;
     gboolean no_cache;
+    gboolean per_commit;
+    gboolean bisect;         /* main.c looks for it */
     gboolean timings;
     gboolean help;
     gboolean version;

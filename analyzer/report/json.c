@@ -115,7 +115,7 @@ static json_t *finding_to_json(const struct finding *f)
         "fix", text_to_json(f->fix));
 }
 
-static json_t *findings_to_json(const GPtrArray *findings)
+json_t *json_findings(const GPtrArray *findings)
 {
     json_t *array = json_array();
     for (guint i = 0; i < findings->len; i++) {
@@ -124,7 +124,7 @@ static json_t *findings_to_json(const GPtrArray *findings)
     return array;
 }
 
-static json_t *gaps_to_json(const GPtrArray *gaps)
+json_t *json_gaps(const GPtrArray *gaps)
 {
     json_t *array = json_array();
     for (guint i = 0; i < gaps->len; i++) {
@@ -156,6 +156,6 @@ void report_json(const struct report *report, const struct style *style,
         "notes", (int)counts.notes,
         "suppressed", (int)report->suppressed,
         "gaps", (int)report->gaps->len,
-        "findings", findings_to_json(report->findings),
-        "gaps", gaps_to_json(report->gaps)), JSON_INDENT(1));
+        "findings", json_findings(report->findings),
+        "gaps", json_gaps(report->gaps)), JSON_INDENT(1));
 }

@@ -8,6 +8,9 @@
 #include <jansson.h>
 
 json_t *json_tool(const char *version);
+/* struct finding *, struct gap *: as reports list them. */
+json_t *json_findings(const GPtrArray *findings);
+json_t *json_gaps(const GPtrArray *gaps);
 /* {"rev": NAME, "commit": …} */
 json_t *json_revision(const char *name, const struct facts *facts);
 

@@ -169,6 +169,19 @@ static void append_fix(GString *out, const char *fix)
     }
 }
 
+static void append_origin(GString *out, const struct finding *finding)
+{
+    if (finding->introduced_by) {
+        const char *subject = finding->introduced_subject;
+        g_autofree char *text = g_strdup_printf(
+            "%.12s%s%s%s", finding->introduced_by, subject ? " \"" : "",
+            subject ? subject : "", subject ? "\"" : "");
+        g_string_append(out, "  introduced by ");
+        sanitize_append(out, text, SANITIZE_WORD);
+        g_string_append_c(out, '\n');
+    }
+}
+
 static void append_finding(GString *out, const struct report *report,
                            const struct style *style,
                            const struct finding *finding)
@@ -180,9 +193,7 @@ static void append_finding(GString *out, const struct report *report,
     if (finding->reason && style->verbose) {
         append_fact(out, "because", finding->reason);
     }
-    if (finding->introduced_by) {
-        append_fact(out, "introduced by", finding->introduced_by);
-    }
+    append_origin(out, finding);
     if (finding->fix) {
         append_fix(out, finding->fix);
     }

@@ -33,6 +33,27 @@ bool history_released(struct repository *repo, const char *head,
 bool history_is_ancestor(struct repository *repo, const char *a,
                          const char *b);
 
+/* One commit of a range that is no merge. */
+struct range_commit {
+    char *id;                    /* full hex ids */
+    char *parent;                /* NULL: it has none, or not here */
+    char *landing;               /* the commit of HEAD's first-parent line
+                                    that brought it; itself where it lies on
+                                    that line */
+    char *subject;               /* valid UTF-8 */
+    gint64 date;
+};
+
+/* Commits that HEAD has and BASE lacks, without merges, parents first, and
+ * what a merge brought together; struct range_commit *. */
+GPtrArray *history_commits(struct repository *repo, const char *base,
+                           const char *head, GError **error);
+/* Leaves the N newest of history_commits(). */
+void history_keep_newest(GPtrArray *commits, guint n);
+
+/* Changes when a tag of a release comes, goes or moves; to free. */
+char *history_releases_id(struct repository *repo);
+
 /* Paths that differ between two commits; const char * interned, sorted. */
 GPtrArray *history_changed_paths(struct repository *repo, const char *base,
                                  const char *head, GError **error);

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sweep.h"
+
+#include "base/error.h"
+#include "inputs.h"
+#include "output.h"
+#include "progress.h"
+
+/* So many commits are read and parsed together: what they share is parsed
+ * once, and all processors have something to do. */
+#define BATCH 32
+/* The first results should not have to wait for that. */
+#define FIRST_BATCH 4
+
+struct sweep {
+    const struct options *options;
+    struct session *session;
+    GPtrArray *commits;          /* struct range_commit * */
+    GPtrArray *todo;             /* struct sweep_commit * */
+    GHashTable *released;        /* landing → struct sweep_commit *: the same
+                                    release */
+    struct judge *judge;
+    struct sweep_printer *printer;
+    struct progress *progress;
+};
+
+static void sweep_commit_free(gpointer data)
+{
+    struct sweep_commit *commit = data;
+
+    g_free(commit->released);
+    g_free(commit->released_name);
+    g_free(commit->hint);
+    kept_verdict_free(commit->verdict);
+    g_free(commit);
+}
+
+/* --- What there is to do ----------------------------------------------------- */
+
+static bool named_release(struct sweep *sweep, struct sweep_commit *commit,
+                          GError **error)
+{
+    const char *name = sweep->options->released;
+    struct side *side = session_open(sweep->session, name, NULL, error);
+
+    if (side && !side_commit(side)) {
+        g_set_error(error, QC_ERROR, QC_ERROR_USAGE,
+                    "--released needs a commit here, not '%s'", name);
+        return false;
+    }
+    if (side) {
+        const char *version = source_revision(side->source)->version;
+
+        commit->released = g_strdup(side_commit(side));
+        commit->released_name = g_strdup(name);
+        if (version && version_parse(version, &commit->released_version)) {
+            commit->released_version.micro = -1;
+        }
+    }
+    return side;
+}
+
+/* A commit is judged by the release that was the last one when it landed: it
+ * may have been written before that. */
+static bool find_release(struct sweep *sweep, struct sweep_commit *commit,
+                         GError **error)
+{
+    const char *landing = sweep->options->released ? "" :
+                          commit->commit->landing;
+    const struct sweep_commit *same = g_hash_table_lookup(sweep->released,
+                                                          landing);
+
+    if (same) {
+        commit->released = g_strdup(same->released);
+        commit->released_name = g_strdup(same->released_name);
+        commit->released_version = same->released_version;
+        commit->hint = g_strdup(same->hint);
+        return true;
+    }
+    if (sweep->options->released
+        ? !named_release(sweep, commit, error)
+        : !history_released(sweep->session->repo, landing, &commit->released,
+                            &commit->released_name,
+                            &commit->released_version, &commit->hint,
+                            error)) {
+        return false;
+    }
+    g_hash_table_insert(sweep->released, (gpointer)(uintptr_t)landing, commit);
+    return true;
+}
+
+static bool list_commits(struct sweep *sweep, GError **error)
+{
+    const struct options *options = sweep->options;
+    g_auto(InputRange) range = { 0 };
+
+    if (!inputs_find_range(sweep->session, &range, error)) {
+        return false;
+    }
+    sweep->commits = history_commits(sweep->session->repo, range.base,
+                                     range.head, error);
+    if (sweep->commits && options->max_count > 0) {
+        history_keep_newest(sweep->commits, (guint)options->max_count);
+    }
+    return sweep->commits;
+}
+
+static bool plan(struct sweep *sweep, GError **error)
+{
+    if (!list_commits(sweep, error)) {
+        return false;
+    }
+    for (guint i = 0; i < sweep->commits->len; i++) {
+        struct sweep_commit *commit = g_new0(struct sweep_commit, 1);
+
+        g_ptr_array_add(sweep->todo, commit);
+        commit->commit = sweep->commits->pdata[i];
+        if (!commit->commit->parent) {
+            g_set_error(error, QC_ERROR, QC_ERROR_MISSING,
+                        "commit %s has no parent here to compare it with: in "
+                        "a shallow clone run `git fetch --deepen=100`",
+                        commit->commit->id);
+            return false;
+        }
+        if (!find_release(sweep, commit, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* --- Doing it ---------------------------------------------------------------- */
+
+/* The verdicts of FROM and of what follows it: as many as are judged
+ * together.  RET_END: the first one that is not yet known. */
+static bool judge_next(struct sweep *sweep, guint from, guint *ret_end,
+                       GError **error)
+{
+    g_autoptr(GPtrArray) batch = g_ptr_array_new();
+    guint limit = from < BATCH ? FIRST_BATCH : BATCH;
+    guint end = from;
+
+    for (; end < sweep->todo->len && batch->len < limit; end++) {
+        struct sweep_commit *commit = sweep->todo->pdata[end];
+
+        judge_recall(sweep->judge, commit);
+        if (!commit->verdict) {
+            g_ptr_array_add(batch, commit);
+        } else if (!batch->len) {
+            end++;
+            break;               /* it can be printed at once */
+        }
+    }
+    *ret_end = end;
+    return !batch->len ||
+           judge_commits(sweep->judge,
+                         (struct sweep_commit *const *)batch->pdata,
+                         batch->len, error);
+}
+
+static bool run(struct sweep *sweep, GError **error)
+{
+    for (guint done = 0; done < sweep->todo->len;) {
+        guint end;
+
+        progress_set(sweep->progress, done, sweep->todo->len);
+        if (!judge_next(sweep, done, &end, error)) {
+            return false;
+        }
+        progress_hide(sweep->progress);
+        for (; done < end; done++) {
+            struct sweep_commit *commit = sweep->todo->pdata[done];
+
+            if (!sweep_print(sweep->printer, commit, error)) {
+                return false;
+            }
+            g_clear_pointer(&commit->verdict, kept_verdict_free);
+        }
+    }
+    return true;
+}
+
+static bool check_usage(const struct options *options, const GArray *outputs,
+                        GError **error)
+{
+    const char *other = options->fix ? "--fix" :
+                        options->plain_directories ? "--dir" : NULL;
+
+    if (other) {
+        g_set_error(error, QC_ERROR, QC_ERROR_USAGE,
+                    "--per-commit does not go with %s", other);
+        return false;
+    }
+    for (guint i = 0; i < outputs->len; i++) {
+        const char *format = g_array_index(outputs, struct output, i).format;
+
+        if (!sweep_print_knows(format)) {
+            g_set_error(error, QC_ERROR, QC_ERROR_USAGE,
+                        "--per-commit knows the formats text, terse and "
+                        "json, not '%s'", format);
+            return false;
+        }
+    }
+    return true;
+}
+
+enum status sweep_run(const struct options *options, const GArray *outputs,
+                      GError **error)
+{
+    gint64 start = g_get_monotonic_time();
+    g_autoptr(Session) session = session_new(options);
+    g_autoptr(GPtrArray) todo =
+        g_ptr_array_new_with_free_func(sweep_commit_free);
+    g_autoptr(GHashTable) released = g_hash_table_new(g_str_hash,
+                                                      g_str_equal);
+    g_autoptr(Progress) progress = progress_new(options, "commits");
+    struct sweep sweep = {
+        .options = options, .session = session, .todo = todo,
+        .released = released, .progress = progress,
+    };
+    enum status status = STATUS_ERROR;
+
+    if (check_usage(options, outputs, error) && plan(&sweep, error)) {
+        g_autoptr(Judge) judge = judge_new(session);
+        g_autoptr(SweepPrinter) printer =
+            sweep_printer_new(options, outputs, session->repo);
+
+        sweep.judge = judge;
+        sweep.printer = printer;
+        if (run(&sweep, error)) {
+            double seconds = (g_get_monotonic_time() - start) / 1e6;
+
+            if (!sweep_print_end(printer, seconds, &status, error)) {
+                status = STATUS_ERROR;
+            }
+        }
+    }
+    g_clear_pointer(&sweep.commits, g_ptr_array_unref);
+    return status;
+}
