@@ -7,6 +7,7 @@
 #ifndef QCOMPAT_RULES_CHANGES_H
 #define QCOMPAT_RULES_CHANGES_H
 
+#include "model/cpus.h"
 #include "model/facts.h"
 #include "model/finding.h"
 
@@ -152,9 +153,21 @@ struct field_change {
     const char *name;                    /* "MachineClass.max_cpus" */
     const char *old_value, *new_value;
     bool evaluated;                      /* both values are */
+    bool late_fix;                       /* a Fixes: trailer names a commit
+                                            that was released */
     const struct machine *newest;        /* of `machines` */
     struct location loc;                 /* the assignment, or the machine */
     struct location old_loc;             /* file NULL: nothing assigned it */
+    GPtrArray *machines;                 /* const struct machine *, HEAD's */
+};
+
+/* A value of a CPU model, or of one of its versions, that differs. */
+struct cpu_change {
+    const struct cpu_model *model;       /* HEAD's */
+    int version;                         /* 0: the model as such */
+    const char *name;                    /* "xlevel", "features" */
+    const char *old_value, *new_value;   /* NULL: not set; of features: both */
+    GPtrArray *gained, *lost;            /* const char *: names of features */
     GPtrArray *machines;                 /* const struct machine *, HEAD's */
 };
 
@@ -167,6 +180,7 @@ struct change_set {
     GPtrArray *chains;                   /* struct chain_issue * */
     GPtrArray *kinds;                    /* struct kind_change * */
     GPtrArray *fields;                   /* struct field_change * */
+    GPtrArray *cpus;                     /* struct cpu_change * */
 };
 
 /* Iterate with a C statement after the macro; P is declared by it. */

@@ -29,7 +29,8 @@ static void report(const struct change_set *changes,
     g_autofree char *released = words_released(changes);
     g_autofree char *subject = NULL;
 
-    finding->severity = change->evaluated ? SEVERITY_WARNING : SEVERITY_NOTE;
+    finding->severity = change->evaluated && !change->late_fix
+        ? SEVERITY_WARNING : SEVERITY_NOTE;
     finding->confidence = change->evaluated
         ? rule_machine_class_changed.confidence : CONFIDENCE_LOW;
     finding->driver = is_one_family(change->machines)
@@ -95,7 +96,8 @@ const struct rule rule_machine_class_changed = {
         "which describe; *_supported, *_allowed and max_cpus where they allow\n"
         "more than before; a hook or table that has another name, unless that\n"
         "name is one of two that both sides know.  A value that could not be\n"
-        "evaluated is a note.  What reads the field is not looked at: where\n"
+        "evaluated is a note, and so is a change whose Fixes: trailer names a\n"
+        "commit that was released.  What reads the field is not looked at: where\n"
         "the code that reads it changed its meaning in the same commit, the\n"
         "finding is wrong.",
     .check = check,

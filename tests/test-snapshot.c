@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "model/effective.h"
+#include "model/cpus.h"
 #include "snapshot/snapshot.h"
 
 static const char *str(const char *text)
@@ -298,6 +299,37 @@ static void test_machines_survive(void **state)
     assert_int_equal(facts_record(copy, str("Demo"))->fields->len, 2);
 }
 
+static void test_cpu_models_survive(void **state)
+{
+    g_autoptr(Facts) facts = facts_new();
+    struct cpu_model *model = facts_add_cpu_model(facts, str("Demo"),
+                                                  str("Demo-x86_64-cpu"));
+
+    model->loc = (struct location){ str("target/i386/cpu.c"), 7, 5 };
+    cpu_values_add(model->values, str("level"), str("13"));
+    cpu_values_add(cpu_model_add_version(model, 1)->props, str("avx"),
+                   str("on"));
+    cpu_values_add(cpu_model_add_version(model, 2)->props, str("avx"),
+                   str("off"));
+    facts_seal(facts);
+    g_autofree char *text = text_of(facts);
+    g_autoptr(Facts) copy = read_back(text);
+    const struct cpu_model *read =
+        facts_cpu_model(copy, str("Demo-x86_64-cpu"));
+
+    assert_non_null(read);
+    assert_int_equal(read->loc.line, 7);
+    assert_string_equal(cpu_values_get(read->values, str("level")), "13");
+    assert_null(cpu_values_get(read->values, str("xlevel")));
+    assert_string_equal(
+        cpu_values_get(cpu_model_version(read, 2)->props, str("avx")), "off");
+    assert_null(cpu_model_version(read, 3));
+    assert_true(facts_cpu_table_tells(copy, str("Demo-v2-x86_64-cpu"),
+                                      str("min-level")));
+    assert_false(facts_cpu_table_tells(copy, str("Demo-v2-i386-cpu"),
+                                       str("level")));
+}
+
 /* The keys of the contract, as another program sees them. */
 static void test_contract(void **state)
 {
@@ -570,6 +602,7 @@ int main(void)
         cmocka_unit_test(test_properties_survive),
         cmocka_unit_test(test_vmstates_survive),
         cmocka_unit_test(test_machines_survive),
+        cmocka_unit_test(test_cpu_models_survive),
         cmocka_unit_test(test_contract),
         cmocka_unit_test(test_is_json),
         cmocka_unit_test(test_foreign_bytes),

@@ -11,6 +11,7 @@
 #include "check/groups.h"
 #include "check/host-side.h"
 #include "check/neutral.h"
+#include "model/cpus.h"
 
 /* One property of one device on the sides. */
 struct subject {
@@ -425,6 +426,10 @@ static void examine(struct engine *engine, const struct device_pair *device,
     g_auto(Subject) s = { 0 };
     const char *renamed;
 
+    /* CPU models whose values a table tells are compared as such. */
+    if (facts_cpu_table_tells(engine->new->facts, device->new->name, name)) {
+        return;
+    }
     subject_init(&s, engine, device, name, name);
     if (s.new.found && !s.old.found) {
         renamed = find_renamed(engine->new, device->new, engine->old,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "check/check.h"
 
+#include "check/cpus.h"
 #include "check/engine.h"
 #include "check/fields.h"
 #include "check/groups.h"
@@ -74,6 +75,8 @@ static void engine_init(struct engine *engine,
             (GDestroyNotify)kind_change_free),
         .fields = g_ptr_array_new_with_free_func(
             (GDestroyNotify)field_change_free),
+        .cpus = g_ptr_array_new_with_free_func(
+            (GDestroyNotify)cpu_change_free),
     };
 }
 
@@ -93,6 +96,7 @@ static void engine_clear(struct engine *engine)
     g_ptr_array_unref(engine->changes.chains);
     g_ptr_array_unref(engine->changes.kinds);
     g_ptr_array_unref(engine->changes.fields);
+    g_ptr_array_unref(engine->changes.cpus);
 }
 
 bool engine_is_late_fix(const struct engine *engine,
@@ -116,6 +120,7 @@ static void engine_run(struct engine *engine)
         engine_find_breaks(engine);
         engine_find_kind_changes(engine);
         engine_find_field_changes(engine);
+        engine_find_cpu_changes(engine);
     }
     engine_find_entry_issues(engine);
     engine_find_narrow_entries(engine);

@@ -70,6 +70,9 @@ void engine_find_chain_issues(struct engine *engine);
 /* fields.c: class fields of machine types. */
 void engine_find_field_changes(struct engine *engine);
 
+/* cpus.c: CPU models. */
+void engine_find_cpu_changes(struct engine *engine);
+
 /* kinds.c */
 void engine_find_kind_changes(struct engine *engine);
 

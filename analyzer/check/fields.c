@@ -8,11 +8,20 @@
 #include <string.h>
 
 #include "base/borrow.h"
+#include "check/engine.h"
+
+/* TEXT NULL: the class has no such field. */
+struct field_value {
+    const char *text;            /* interned */
+    bool evaluated;
+    struct location loc;         /* the assignment, file NULL: none */
+};
 
 /* --- Values --------------------------------------------------------------- */
 
-const struct class_field *machine_field(const struct machine *machine,
-                                        const char *name)
+/* NULL: nothing assigns it. */
+static const struct class_field *machine_field(const struct machine *machine,
+                                               const char *name)
 {
     for (guint i = 0; i < machine->fields->len; i++) {
         const struct class_field *field =
@@ -33,9 +42,10 @@ static bool is_declared(const struct side *side, const char *name)
     return dot && side_has_field(side, g_intern_string(record), dot + 1);
 }
 
-struct field_value field_value(const struct side *side,
-                               const struct machine *machine,
-                               const char *name)
+/* What MACHINE has in the field NAME ("MachineClass.max_cpus"). */
+static struct field_value field_value(const struct side *side,
+                                      const struct machine *machine,
+                                      const char *name)
 {
     const struct class_field *field = machine_field(machine, name);
 
@@ -86,6 +96,14 @@ static bool only_allows_more(const char *name, const char *old,
            g_ascii_strtoll(old, NULL, 0) < g_ascii_strtoll(new, NULL, 0);
 }
 
+/* A number of CPUs that nobody gave is one. */
+static bool is_same_count(const char *name, const char *old, const char *new)
+{
+    return g_str_has_suffix(name, "_cpus") &&
+           ((is_zero(old) && !strcmp(new, "1")) ||
+            (is_zero(new) && !strcmp(old, "1")));
+}
+
 /* Whether some machine type of FACTS has VALUE in the field. */
 static bool is_used(const struct facts *facts, const char *name,
                     const char *value)
@@ -113,14 +131,30 @@ static bool is_choice(const struct engine *engine, const char *name,
            (*old == '&' && is_used(engine->new->facts, name, old));
 }
 
-bool field_differs(const struct engine *engine, const char *name,
-                   const struct field_value *old,
-                   const struct field_value *new)
+/* "default_cpu_type" may become "get_default_cpu_type": a function says what
+ * the field did. */
+static bool is_asked_for(const struct machine *old,
+                         const struct machine *new, const char *name)
+{
+    const char *dot = strchr(name, '.');
+    g_autofree char *getter = dot
+        ? g_strdup_printf("%.*s.get_%s", (int)(dot - name), name, dot + 1)
+        : NULL;
+
+    return getter && !machine_field(old, g_intern_string(getter)) &&
+           machine_field(new, g_intern_string(getter));
+}
+
+/* Whether a machine type that has NEW instead of OLD is another one. */
+static bool field_differs(const struct engine *engine, const char *name,
+                          const struct field_value *old,
+                          const struct field_value *new)
 {
     return old->text && new->text && old->text != new->text &&
            !is_description(name) &&
            !(old->evaluated && new->evaluated &&
-             only_allows_more(name, old->text, new->text)) &&
+             (only_allows_more(name, old->text, new->text) ||
+              is_same_count(name, old->text, new->text))) &&
            is_choice(engine, name, old->text, new->text);
 }
 
@@ -130,6 +164,17 @@ void field_change_free(struct field_change *change)
 {
     g_ptr_array_unref(change->machines);
     g_free(change);
+}
+
+/* A trailer says that the change repairs what some release broke. */
+static bool has_released_fix(const struct engine *engine)
+{
+    for (guint i = 0; i < engine->input->n_fixes; i++) {
+        if (engine->input->fixes[i].released) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static struct field_change *find_change(struct engine *engine,
@@ -152,6 +197,7 @@ static struct field_change *find_change(struct engine *engine,
     change->old_value = old->text;
     change->new_value = new->text;
     change->evaluated = old->evaluated && new->evaluated;
+    change->late_fix = has_released_fix(engine);
     change->machines = g_ptr_array_new();
     g_ptr_array_add(list, change);
     return change;
@@ -197,13 +243,13 @@ static void compare_field(struct engine *engine,
                           const struct machine_pair *pair, const char *name)
 {
     const struct machine *machine = engine_machine(engine, pair);
+    const struct machine *before =
+        g_ptr_array_index(engine->old->facts->machines, pair->old);
     struct field_value new = field_value(engine->new, machine, name);
-    struct field_value old = field_value(
-        engine->old,
-        g_ptr_array_index(engine->old->facts->machines, pair->old), name);
+    struct field_value old = field_value(engine->old, before, name);
 
     if (field_differs(engine, name, &old, &new) &&
-        !is_old_news(engine, pair, name, &new)) {
+        !is_asked_for(before, machine, name) && !is_old_news(engine, pair, name, &new)) {
         add_machine(find_change(engine, name, &old, &new), machine, &old,
                     &new);
     }

@@ -92,7 +92,7 @@ GPtrArray *includes_scan(const char *text, gsize len)
 static pcre2_code *relevance_pattern(void)
 {
     static const char pattern[] =
-        "TypeInfo|type_init|DEFINE_TYPES|OBJECT_DEFINE|GlobalProperty|"
+        "TypeInfo|type_init|QEMUMachine|DEFINE_TYPES|OBJECT_DEFINE|GlobalProperty|"
         "\\bProperty\\b|PropertyInfo|compat_props|DEFINE_\\w*MACHINE|"
         "object_(?:class_)?property_add|device_class_set|qdev_prop|"
         "qdev_alias|QEnumLookup|_class_init|"

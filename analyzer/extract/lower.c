@@ -133,6 +133,7 @@ static bool is_class_or_object(CXType type)
 
     return name && (!strcmp(name, "Object") || !strcmp(name, "Property") ||
                     !strcmp(name, "ObjectProperty") ||
+                    !strcmp(name, "QEMUMachine") ||
                     g_str_has_suffix(name, "Class") ||
                     g_str_has_suffix(name, "TypeInfo"));
 }

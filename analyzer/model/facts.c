@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "model/facts.h"
+
+#include "model/cpus.h"
 #include "model/index.h"
 
 #include <string.h>
@@ -17,6 +19,8 @@ struct facts *facts_new(void)
         (GDestroyNotify)vmstate_free);
     facts->gaps = g_ptr_array_new_with_free_func(g_free);
     facts->boards = g_ptr_array_new();
+    facts->cpu_models = g_ptr_array_new_with_free_func(
+        (GDestroyNotify)cpu_model_free);
     return facts;
 }
 
@@ -89,6 +93,7 @@ void facts_free(struct facts *facts)
     g_ptr_array_unref(facts->vmstates);
     g_ptr_array_unref(facts->gaps);
     g_ptr_array_unref(facts->boards);
+    g_ptr_array_unref(facts->cpu_models);
     g_free(facts);
 }
 

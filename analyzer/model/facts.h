@@ -183,6 +183,7 @@ struct facts {
     GPtrArray *records;      /* struct record *, by name */
     GPtrArray *kinds;        /* struct property_kind * */
     GPtrArray *vmstates;     /* struct vmstate *, by id */
+    GPtrArray *cpu_models;   /* struct cpu_model *, by type (model/cpus.h) */
     GPtrArray *gaps;         /* struct gap *, by file and line */
     GPtrArray *boards;       /* const char *: boards of versioned machine
                                 types ("Q35"); empty = not known */

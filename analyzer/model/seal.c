@@ -5,6 +5,8 @@
  * depend on who added what first.
  */
 #include "model/facts.h"
+
+#include "model/cpus.h"
 #include "model/index.h"
 
 #include <string.h>
@@ -137,6 +139,14 @@ static int compare_uses(const void *p, const void *q)
     return compare_text(a->member, b->member);
 }
 
+static int compare_cpu_models(const void *p, const void *q)
+{
+    const struct cpu_model *a = *(const struct cpu_model *const *)p;
+    const struct cpu_model *b = *(const struct cpu_model *const *)q;
+
+    return compare_text(a->type, b->type);
+}
+
 static int compare_gaps(const void *p, const void *q)
 {
     const struct gap *a = *(const struct gap *const *)p;
@@ -158,6 +168,7 @@ static void sort_all(struct facts *facts)
     g_ptr_array_sort(facts->kinds, compare_kinds);
     g_ptr_array_sort(facts->vmstates, compare_vmstates);
     g_ptr_array_sort(facts->gaps, compare_gaps);
+    g_ptr_array_sort(facts->cpu_models, compare_cpu_models);
     for (guint i = 0; i < facts->types->len; i++) {
         struct qom_type *type = g_ptr_array_index(facts->types, i);
         g_ptr_array_sort(type->properties, compare_properties);

@@ -341,6 +341,7 @@ static void emit_name(struct interp *in, struct qtype *first)
         if (qtype_is_a(in, type, "machine")) {
             machines_emit(in, type);
         }
+        cpus_emit(in, type);
     }
 }
 

@@ -72,15 +72,18 @@ static char *number_text(struct interp *in, const char *path,
            : g_strdup_printf("%" G_GINT64_FORMAT, v->number);
 }
 
-/* A string, or "&name" of what is pointed to. */
+/* A string, or "&name" of what is pointed to.  Nothing for a list of
+ * strings: what users may choose from. */
 static char *pointer_text(struct interp *in, const struct val *v)
 {
     const char *text = memory_string(in, v);
     const struct object *object = v->place.object;
     bool named = object->kind == OBJECT_VARIABLE && object->sym;
+    const struct cell *cell = memory_find(v->place);
 
     if (text) {
-        return g_strdup(text);
+        return cell && cell->val.kind == VAL_STRING &&
+               path_last_index(v->place.path) ? NULL : g_strdup(text);
     }
     return named && !*place_array(in, v->place).path
            ? g_strdup_printf("&%s", object->sym->symbol->name) : NULL;

@@ -399,11 +399,13 @@ void streams_free(struct streams *streams);
 void streams_read_class(struct streams *streams, const struct qtype *from,
                         struct qom_type *to);
 
-/* --- machines.c, fields.c, emit.c --------------------------------------- */
+/* --- machines.c, fields.c, cpus.c, emit.c ------------------------------- */
 
 /* The class fields of MACHINE, whose class struct is KLASS. */
 void fields_emit(struct interp *in, struct machine *machine,
                  const struct object *klass);
+/* Where TYPE is a CPU model that a table describes. */
+void cpus_emit(struct interp *in, const struct qtype *type);
 void machines_emit(struct interp *in, const struct qtype *type);
 void arrays_note(struct interp *in, struct object *object, const char *type);
 void arrays_emit(struct interp *in);

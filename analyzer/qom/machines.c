@@ -87,17 +87,11 @@ static struct location array_start(const struct object *object)
                                         : object->sym->symbol->loc);
 }
 
-static struct compat_array *emit_array(struct interp *in,
-                                       struct object *object)
+static void emit_entries(struct interp *in, struct object *object,
+                         struct compat_array *array)
 {
-    struct compat_array *array = facts_add_array(in->facts,
-                                                 array_id(object));
     struct place place = { object, "" };
 
-    array->name = object->decl ? object->decl->str
-                               : object->sym->symbol->name;
-    array->loc = array_start(object);
-    array->end = array_end(object);
     for (int64_t i = 0; i < MAX_ELEMENTS; i++) {
         struct place entry = place_index(in, place, i);
         struct val driver;
@@ -111,6 +105,19 @@ static struct compat_array *emit_array(struct interp *in,
         }
         emit_entry(in, entry, array);
     }
+}
+
+static struct compat_array *emit_array(struct interp *in,
+                                       struct object *object)
+{
+    struct compat_array *array = facts_add_array(in->facts,
+                                                 array_id(object));
+
+    array->name = object->decl ? object->decl->str
+                               : object->sym->symbol->name;
+    array->loc = array_start(object);
+    array->end = array_end(object);
+    emit_entries(in, object, array);
     return array;
 }
 
@@ -161,6 +168,36 @@ void arrays_emit(struct interp *in)
 
 /* --- The chain ----------------------------------------------------------- */
 
+/* Until v2.3 a machine type had its entries in an array without a name. */
+static const struct compat_array *unnamed_array(struct interp *in,
+                                                const struct machine *machine,
+                                                struct object *object)
+{
+    const struct cell *cell =
+        memory_find(place_index(in, (struct place){ object, "" }, 0));
+    g_autofree char *text = g_strconcat(machine->name, "/compat_props", NULL);
+    const char *id = g_intern_string(text);
+    g_autofree char *family = NULL;
+    struct compat_array *array;
+
+    if (object->kind != OBJECT_HEAP || !cell) {
+        return NULL;
+    }
+    for (guint i = 0; i < in->facts->arrays->len; i++) {
+        array = g_ptr_array_index(in->facts->arrays, i);
+        if (array->id == id) {
+            return array;
+        }
+    }
+    array = facts_add_array(in->facts, id);
+    array->name = g_intern_static_string("compat_props");
+    array->loc = interp_location(cell->unit, cell->loc);
+    family = version_cut_from_name(machine->name, &array->version);
+    array->has_version = family != NULL;
+    emit_entries(in, object, array);
+    return array;
+}
+
 static void add_to_chain(struct interp *in, struct machine *machine,
                          struct place place, const struct object **last)
 {
@@ -172,6 +209,9 @@ static void add_to_chain(struct interp *in, struct machine *machine,
         return;
     }
     array = g_hash_table_lookup(in->array_of, object);
+    if (!array) {
+        array = unnamed_array(in, machine, object);
+    }
     if (array) {
         g_ptr_array_add(machine->compat, unconst(array));
     } else {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model/cpus.h"
 #include "snapshot/reader.h"
 #include "snapshot/snapshot.h"
 #include "snapshot/writer.h"
@@ -322,6 +323,43 @@ static void add_record(GString *out, const void *item)
     end(out, '}');
 }
 
+/* Name and value alternate. */
+static void put_cpu_values(GString *out, const char *key,
+                           const GPtrArray *values)
+{
+    put_key(out, key);
+    begin(out, '[');
+    for (guint i = 0; i < values->len; i++) {
+        const struct cpu_value *value = g_ptr_array_index(values, i);
+        add_text(out, value->name);
+        add_text(out, value->value);
+    }
+    end(out, ']');
+}
+
+static void add_cpu_version(GString *out, const void *item)
+{
+    const struct cpu_version *version = item;
+
+    begin(out, '{');
+    put_int(out, "version", version->version);
+    put_cpu_values(out, "props", version->props);
+    end(out, '}');
+}
+
+static void add_cpu_model(GString *out, const void *item)
+{
+    const struct cpu_model *model = item;
+
+    begin(out, '{');
+    put_text(out, "name", model->name);
+    put_text(out, "type", model->type);
+    put_location(out, &model->loc);
+    put_cpu_values(out, "values", model->values);
+    put_list(out, "versions", model->versions, add_cpu_version);
+    end(out, '}');
+}
+
 static void put_enum_names(GString *out, const char *const *names)
 {
     if (!names) {
@@ -385,6 +423,7 @@ void facts_append_json(const struct facts *facts, GString *out)
     put_list(out, "records", facts->records, add_record);
     put_list(out, "kinds", facts->kinds, add_kind);
     put_list(out, "vmstates", facts->vmstates, add_vmstate);
+    put_list(out, "cpu_models", facts->cpu_models, add_cpu_model);
     put_list(out, "gaps", facts->gaps, add_gap);
     end(out, '}');
     g_string_append_c(out, '\n');

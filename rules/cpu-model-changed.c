@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/words.h"
+
+#include <string.h>
+
+/* "EPYC", "EPYC-v2" */
+static char *model_name(const struct cpu_change *change)
+{
+    return change->version
+           ? g_strdup_printf("%s-v%d", change->model->name, change->version)
+           : g_strdup(change->model->name);
+}
+
+static void append_list(GString *out, const char *verb,
+                        const GPtrArray *names)
+{
+    if (names->len) {
+        g_string_append_printf(out, "%s%s ", out->len ? " and " : "", verb);
+    }
+    for (guint i = 0; i < names->len; i++) {
+        g_string_append_printf(out, "%s'%s'", i ? ", " : "",
+                               (const char *)g_ptr_array_index(names, i));
+    }
+}
+
+static struct value list_value(const GPtrArray *names)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    for (guint i = 0; i < names->len; i++) {
+        g_string_append_printf(text, "%s%s", i ? "," : "",
+                               (const char *)g_ptr_array_index(names, i));
+    }
+    return names->len ? value_string(text->str) : value_absent();
+}
+
+static char *what(const struct cpu_change *change)
+{
+    GString *out = g_string_new(NULL);
+
+    append_list(out, "gained", change->gained);
+    append_list(out, "lost", change->lost);
+    if (!out->len) {
+        g_string_append_printf(
+            out, "has '%s' %s instead of %s", change->name,
+            change->new_value ? change->new_value : "unset",
+            change->old_value ? change->old_value : "unset");
+    }
+    return g_string_free(out, FALSE);
+}
+
+static struct value text_value(const char *text)
+{
+    return text ? value_string(text) : value_absent();
+}
+
+static void set_values(struct finding *finding,
+                       const struct cpu_change *change)
+{
+    bool bits = change->gained->len || change->lost->len;
+
+    finding->old_value = bits ? list_value(change->lost)
+                              : text_value(change->old_value);
+    finding->new_value = bits ? list_value(change->gained)
+                              : text_value(change->new_value);
+}
+
+static void report(const struct change_set *changes,
+                   const struct cpu_change *change, GPtrArray *findings)
+{
+    struct finding *finding = finding_new(rule_cpu_model_changed.id);
+    g_autofree char *name = model_name(change);
+    g_autofree char *subject = g_strdup_printf("%s: %s", name, change->name);
+    g_autofree char *text = what(change);
+    g_autofree char *released = words_released(changes);
+
+    finding->severity = rule_cpu_model_changed.severity;
+    finding->confidence = rule_cpu_model_changed.confidence;
+    finding->subject = g_intern_string(subject);
+    finding->driver = change->model->type;
+    finding->property = change->name;
+    set_values(finding, change);
+    finding->loc = change->model->loc;
+    finding->message = g_strdup_printf(
+        "CPU model %s %s since %s, and no compat entry keeps it on released "
+        "machine types", name, text, released);
+    finding->reason = g_strdup(
+        change->version
+        ? "the version was released: only a newer one may differ from it"
+        : "the model's table was evaluated on both sides, and no entry on "
+          "its type that released machine types apply makes up for it; a "
+          "new version of the model, or an entry, would");
+    g_ptr_array_add(finding->devices,
+                    (gpointer)(uintptr_t)change->model->type);
+    words_add_machines(finding, change->machines);
+    g_ptr_array_add(findings, finding);
+}
+
+static void check(const struct change_set *changes, GPtrArray *findings)
+{
+    changes_foreach(struct cpu_change, change, changes->cpus) {
+        report(changes, change, findings);
+    }
+}
+
+const struct rule rule_cpu_model_changed = {
+    .id = "cpu-model-changed",
+    .title = "A released CPU model became another CPU",
+    .severity = SEVERITY_WARNING,
+    .confidence = CONFIDENCE_HIGH,
+    .rationale =
+        "A guest finds out at boot which CPU it runs on and keeps to it.\n"
+        "When a model gains a feature, the guest that started on the new\n"
+        "QEMU uses it and cannot go back to the old one; when it loses one,\n"
+        "code that the guest has patched in traps.  Levels, family, model\n"
+        "and stepping decide which workarounds the guest applies.",
+    .example =
+        "     .name = \"IvyBridge\",\n"
+        "-    .xlevel = 0x8000000A,\n"
+        "+    .xlevel = 0x80000008,",
+    .remedy =
+        "Leave the released model alone and add a version of it that says\n"
+        "what is different, or add entries with the old values on the type\n"
+        "of the model to the array of the newest release:\n"
+        "\n"
+        "    { \"IvyBridge-\" TYPE_X86_CPU, \"xlevel\", \"0x8000000a\" },",
+    .limits =
+        "x86 only: the tables of X86CPUDefinition and their versions.  s390x\n"
+        "models are made by a program at build time, Arm and PowerPC models\n"
+        "by code, and neither is read.  Feature bits that have no name,\n"
+        "descriptions of caches, and what code adds, removes or makes\n"
+        "conditional when a CPU is realized are not seen.  What the table\n"
+        "tells for the first time is not compared.",
+    .check = check,
+};
