@@ -8,6 +8,8 @@
 #include "reach/reach.h"
 #include "snapshot/snapshot.h"
 
+#include <string.h>
+
 struct loader {
     struct load_options options;
     struct load_stats stats;
@@ -141,6 +143,15 @@ static struct facts *evaluate(const struct extract_source *extracted,
     return facts;
 }
 
+static void add_stats(struct load_stats *stats, const struct extraction *e)
+{
+    stats->parsed += e->parsed;
+    stats->confined = stats->confined && e->confined;
+    stats->confinement = e->confinement;
+    stats->read_seconds += e->read_seconds;
+    stats->parse_seconds += e->parse_seconds;
+}
+
 static bool extract_missing(struct loader *loader,
                             struct source *const *sources, guint n,
                             struct facts **ret_facts, GError **error)
@@ -161,11 +172,7 @@ static bool extract_missing(struct loader *loader,
             keep_facts(loader, ret_facts[i]);    /* nothing failed for now */
         }
     }
-    stats->parsed += e->parsed;
-    stats->confined = stats->confined && e->confined;
-    stats->confinement = e->confinement;
-    stats->read_seconds += e->read_seconds;
-    stats->parse_seconds += e->parse_seconds;
+    add_stats(stats, e);
     stats->evaluate_seconds += (double)(g_get_monotonic_time() - start) /
                                G_USEC_PER_SEC;
     return true;
@@ -199,6 +206,93 @@ bool loader_load(struct loader *loader, struct source *const *sources,
     }
     loader->stats.reused = loader->stats.files - loader->stats.parsed;
     return true;
+}
+
+/* --- Many revisions --------------------------------------------------------- */
+
+struct loader_trees {
+    struct extraction *extraction;
+    struct source **sources;
+};
+
+struct loader_trees *loader_parse(struct loader *loader,
+                                  struct source *const *sources, guint n,
+                                  GError **error)
+{
+    struct extract_options options = { .jobs = loader->options.jobs,
+                                       .cache = loader->cache };
+    struct extraction *e = extract_sources(sources, n, &options, error);
+
+    if (!e) {
+        return NULL;
+    }
+    struct loader_trees *trees = g_new0(struct loader_trees, 1);
+
+    add_stats(&loader->stats, e);
+    trees->extraction = e;
+    trees->sources = g_memdup2(sources, n * sizeof(*sources));
+    return trees;
+}
+
+void loader_trees_free(struct loader_trees *trees)
+{
+    if (trees) {
+        extraction_free(trees->extraction);
+        g_free(trees->sources);
+        g_free(trees);
+    }
+}
+
+struct facts *loader_evaluate(struct loader_trees *trees, guint i)
+{
+    return evaluate(&trees->extraction->sources[i], trees->sources[i]);
+}
+
+static bool same_gaps(const GArray *a, const GArray *b)
+{
+    for (guint i = 0; a->len == b->len && i < a->len; i++) {
+        const struct extract_gap *x = &g_array_index(a, struct extract_gap, i);
+        const struct extract_gap *y = &g_array_index(b, struct extract_gap, i);
+
+        if (x->file != y->file || strcmp(x->reason, y->reason)) {
+            return false;
+        }
+    }
+    return a->len == b->len;
+}
+
+static bool same_units(const GPtrArray *a, const GPtrArray *b)
+{
+    for (guint i = 0; a->len == b->len && i < a->len; i++) {
+        if (!ir_unit_same_where_read(a->pdata[i], b->pdata[i])) {
+            return false;
+        }
+    }
+    return a->len == b->len;
+}
+
+static bool same_file(const struct loader_trees *trees, guint a, guint b,
+                      const char *path)
+{
+    g_autoptr(GBytes) old = read_path(path, trees->sources[a]);
+    g_autoptr(GBytes) new = read_path(path, trees->sources[b]);
+
+    return old && new && reach_same_file(path, old, new);
+}
+
+bool loader_same(struct loader_trees *trees, guint a, guint b,
+                 const GPtrArray *paths)
+{
+    const struct extract_source *x = &trees->extraction->sources[a];
+    const struct extract_source *y = &trees->extraction->sources[b];
+
+    for (guint i = 0; i < paths->len; i++) {
+        if (loader_path_matters(paths->pdata[i]) &&
+            !same_file(trees, a, b, paths->pdata[i])) {
+            return false;
+        }
+    }
+    return same_gaps(x->gaps, y->gaps) && same_units(x->units, y->units);
 }
 
 const struct load_stats *loader_stats(const struct loader *loader)

@@ -41,6 +41,28 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Loader, loader_free)
 bool loader_load(struct loader *loader, struct source *const *sources,
                  guint n, struct facts **ret_facts, GError **error);
 
+/*
+ * The same in two steps, for many revisions that are looked at one after the
+ * other and never again: what was parsed, and facts of it on demand.  Nothing
+ * is taken from the snapshots that loader_load() keeps, and none is kept.
+ */
+struct loader_trees;
+
+/* The sources must outlive the result. */
+struct loader_trees *loader_parse(struct loader *loader,
+                                  struct source *const *sources, guint n,
+                                  GError **error);
+void loader_trees_free(struct loader_trees *trees);
+/* Sealed facts of source I, to free. */
+struct facts *loader_evaluate(struct loader_trees *trees, guint i);
+/*
+ * Whether loader_evaluate() of B would say what it says of A, but for where
+ * things stand.  A was evaluated in this process, or is the same as one that
+ * was.  PATHS: all that differ between the two.
+ */
+bool loader_same(struct loader_trees *trees, guint a, guint b,
+                 const GPtrArray *paths);
+
 /* Names everything that makes facts out of a tree. */
 const char *loader_facts_id(void);
 

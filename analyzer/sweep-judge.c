@@ -3,6 +3,7 @@
 
 #include "cache/cache.h"
 #include "check/check.h"
+#include "forks.h"
 #include "mend.h"
 #include "rules/rule.h"
 #include "verdict-id.h"
@@ -16,19 +17,8 @@ struct judge {
     struct loader *loader;
     struct cache *cache;         /* NULL: none */
     char *releases;              /* history_releases_id() */
-    GHashTable *sides;           /* commit id → struct side *: releases, and
-                                    what the last batch has read */
+    GHashTable *released;        /* commit id → struct facts * */
 };
-
-static void side_release(gpointer data)
-{
-    struct side *side = data;
-
-    g_free(side->name);
-    facts_free((struct facts *)(uintptr_t)side->facts);
-    g_clear_pointer(&side->source, source_free);
-    g_free(side);
-}
 
 struct judge *judge_new(struct session *session)
 {
@@ -43,15 +33,15 @@ struct judge *judge_new(struct session *session)
     judge->loader = loader_new(&load);
     judge->cache = options->no_cache ? NULL : cache_open(CACHE_LIMIT);
     judge->releases = history_releases_id(session->repo);
-    judge->sides = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
-                                         side_release);
+    judge->released = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+                                            (GDestroyNotify)facts_free);
     return judge;
 }
 
 void judge_free(struct judge *judge)
 {
     if (judge) {
-        g_hash_table_unref(judge->sides);
+        g_hash_table_unref(judge->released);
         cache_close(judge->cache);
         loader_free(judge->loader);
         g_free(judge->releases);
@@ -90,70 +80,54 @@ void judge_recall(struct judge *judge, struct sweep_commit *commit)
     }
 }
 
-/* Keeps VERDICT, which points into HEAD, and gives COMMIT what a later run
- * would read: so both say the same, and HEAD may go. */
+/* What a run after this one would read: so both say the same. */
 static void keep(struct judge *judge, struct sweep_commit *commit,
-                 const struct kept_verdict *verdict, const struct facts *head)
+                 const char *text, gsize length)
 {
     g_autofree char *key = verdict_key(judge, commit);
-    g_autoptr(GString) text = g_string_new(NULL);
 
-    kept_verdict_append(verdict, head, text);
-    cache_put(judge->cache, KIND, key, text->str, text->len);
-    commit->verdict = kept_verdict_from_text(text->str, text->len);
+    cache_put(judge->cache, KIND, key, text, length);
+    commit->verdict = kept_verdict_from_text(text, length);
     g_assert(commit->verdict);
 }
 
 /* --- Reading ------------------------------------------------------------------- */
 
-static struct side *find_side(const struct judge *judge, const char *commit)
+/* One commit whose change may matter. */
+struct job {
+    struct sweep_commit *commit;
+    GPtrArray *paths;            /* const char *: what it changed */
+    GArray *fixes;               /* struct check_fix */
+    const struct facts *released;    /* NULL: judged against its parent */
+    guint base, head;            /* in the batch's sources */
+};
+
+struct batch {
+    struct judge *judge;
+    GArray *jobs;                /* struct job */
+    GPtrArray *sources;          /* struct source * */
+    GHashTable *index;           /* commit id → index of its source + 1 */
+    struct loader_trees *trees;
+};
+
+static void clear_job(gpointer data)
 {
-    return commit ? g_hash_table_lookup(judge->sides, commit) : NULL;
+    struct job *job = data;
+
+    g_ptr_array_unref(job->paths);
+    g_array_unref(job->fixes);
 }
 
-static bool want_side(struct judge *judge, GPtrArray *wanted,
-                      const char *commit, const char *name, GError **error)
+static void batch_clear(struct batch *batch)
 {
-    if (!commit || find_side(judge, commit)) {
-        return true;
-    }
-    struct source *source = source_open_git(judge->session->repo, commit,
-                                            error);
-
-    if (!source) {
-        return false;
-    }
-    struct side *side = g_new0(struct side, 1);
-
-    side->name = g_strdup(name);
-    side->source = source;
-    g_hash_table_insert(judge->sides,
-                        (gpointer)(uintptr_t)side_commit(side), side);
-    g_ptr_array_add(wanted, side);
-    return true;
+    loader_trees_free(batch->trees);
+    g_array_unref(batch->jobs);
+    g_ptr_array_unref(batch->sources);
+    g_hash_table_unref(batch->index);
 }
 
-static bool load_sides(struct judge *judge, GPtrArray *wanted, GError **error)
-{
-    g_autofree struct source **sources = g_new0(struct source *, wanted->len);
-    g_autofree struct facts **facts = g_new0(struct facts *, wanted->len);
-
-    for (guint i = 0; i < wanted->len; i++) {
-        sources[i] = ((struct side *)wanted->pdata[i])->source;
-    }
-    if (!loader_load(judge->loader, sources, wanted->len, facts, error)) {
-        return false;
-    }
-    for (guint i = 0; i < wanted->len; i++) {
-        ((struct side *)wanted->pdata[i])->facts = facts[i];
-    }
-    return true;
-}
-
-/* --- Judging ------------------------------------------------------------------- */
-
-static GArray *fixes_of(struct judge *judge,
-                        const struct sweep_commit *commit, GError **error)
+static GArray *find_fixes(struct judge *judge,
+                          const struct sweep_commit *commit, GError **error)
 {
     g_autoptr(GArray) found = history_fixes(judge->session->repo,
                                             commit->commit->parent,
@@ -169,6 +143,88 @@ static GArray *fixes_of(struct judge *judge,
     }
     return fixes;
 }
+
+static bool load_released(struct judge *judge, const char *commit,
+                          const struct facts **ret, GError **error)
+{
+    *ret = commit ? g_hash_table_lookup(judge->released, commit) : NULL;
+    if (!commit || *ret) {
+        return true;
+    }
+    g_autoptr(Source) source = source_open_git(judge->session->repo, commit,
+                                               error);
+    struct facts *facts;
+
+    if (!source || !loader_load(judge->loader, &source, 1, &facts, error)) {
+        return false;
+    }
+    g_hash_table_insert(judge->released, g_strdup(commit), facts);
+    *ret = facts;
+    return true;
+}
+
+static bool want_source(struct batch *batch, const char *commit, guint *ret,
+                        GError **error)
+{
+    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(batch->index, commit));
+
+    if (!known) {
+        struct source *source = source_open_git(batch->judge->session->repo,
+                                                commit, error);
+
+        if (!source) {
+            return false;
+        }
+        g_ptr_array_add(batch->sources, source);
+        known = batch->sources->len;
+        g_hash_table_insert(batch->index, (gpointer)(uintptr_t)commit,
+                            GUINT_TO_POINTER(known));
+    }
+    *ret = known - 1;
+    return true;
+}
+
+static bool is_relevant(const GPtrArray *paths)
+{
+    for (guint i = 0; i < paths->len; i++) {
+        if (loader_path_matters(paths->pdata[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool add_job(struct batch *batch, struct sweep_commit *commit,
+                    GError **error)
+{
+    const struct range_commit *range = commit->commit;
+    g_autoptr(GPtrArray) paths = history_changed_paths(
+        batch->judge->session->repo, range->parent, range->id, error);
+
+    if (!paths) {
+        return false;
+    }
+    if (!is_relevant(paths)) {
+        commit->verdict = kept_verdict_new();
+        return true;
+    }
+    g_autoptr(GArray) fixes = find_fixes(batch->judge, commit, error);
+    struct job job = { .commit = commit };
+
+    if (!fixes ||
+        !load_released(batch->judge, commit->released, &job.released,
+                       error) ||
+        !want_source(batch, range->parent, &job.base, error) ||
+        !want_source(batch, range->id, &job.head, error)) {
+        return false;
+    }
+    job.paths = g_steal_pointer(&paths);
+    job.fixes = g_steal_pointer(&fixes);
+    g_array_append_val(batch->jobs, job);
+    return true;
+}
+
+/* --- Judging, in a child -------------------------------------------------------- */
 
 /* Takes over the findings of RESULT. */
 static void take(GPtrArray *from, GPtrArray *to)
@@ -202,133 +258,167 @@ static void judge_repairs(const struct check_input *forward,
     take(result->findings, verdict->repaired);
 }
 
-static struct kept_verdict *judge_pair(const struct check_input *input,
-                                       const struct side *head)
+static void propose_fixes(const struct check_input *input,
+                          struct source *source, GPtrArray *findings)
 {
-    struct kept_verdict *verdict = kept_verdict_new();
     const struct options plain = { .fail_on = SEVERITY_WARNING };
-    g_autoptr(CheckResult) result = check_run(input);
+    const struct side head = { .source = source, .facts = input->head };
+
+    if (findings->len) {
+        mend_free(mend_new(&plain, &head, findings));
+    }
+}
+
+/* Findings point into the facts, so what is handed on is text. */
+static GString *judge_job(const struct batch *batch, const struct job *job,
+                          const struct facts *base, const struct facts *head)
+{
+    const struct check_input input = {
+        .released = job->released,
+        .released_version = job->commit->released_version,
+        .base = base,
+        .head = head,
+        .subtract_base = true,
+        .fixes = (const void *)job->fixes->data,
+        .n_fixes = job->fixes->len,
+        .changed_paths = job->paths,
+        .rules = rules_all(),
+    };
+    g_autoptr(KeptVerdict) verdict = kept_verdict_new();
+    g_autoptr(CheckResult) result = check_run(&input);
+    GString *text = g_string_new(NULL);
 
     take(result->findings, verdict->findings);
     take_gaps(result->gaps, verdict);
-    if (verdict->findings->len) {
-        g_autoptr(Mend) mend = mend_new(&plain, head, verdict->findings);
+    propose_fixes(&input, batch->sources->pdata[job->head],
+                  verdict->findings);
+    if (input.released) {
+        judge_repairs(&input, verdict);
     }
-    if (input->released) {
-        judge_repairs(input, verdict);
-    }
-    return verdict;
+    kept_verdict_append(verdict, head, text);
+    return text;
 }
 
-static bool judge_one(struct judge *judge, struct sweep_commit *commit,
-                      GPtrArray *paths, GError **error)
-{
-    const struct side *base = find_side(judge, commit->commit->parent);
-    const struct side *head = find_side(judge, commit->commit->id);
-    const struct side *released = find_side(judge, commit->released);
-    g_autoptr(GArray) fixes = fixes_of(judge, commit, error);
+/* Facts of the sources that this child has looked at; those which say the
+ * same have the same. */
+struct known_facts {
+    GHashTable *of_source;       /* index + 1 → struct facts * */
+    GPtrArray *owned;
+};
 
-    if (!fixes) {
-        return false;
+static struct facts *facts_of(const struct batch *batch,
+                              struct known_facts *known, guint source)
+{
+    gpointer key = GUINT_TO_POINTER(source + 1);
+    struct facts *facts = g_hash_table_lookup(known->of_source, key);
+
+    if (!facts) {
+        facts = loader_evaluate(batch->trees, source);
+        g_ptr_array_add(known->owned, facts);
+        g_hash_table_insert(known->of_source, key, facts);
     }
-    const struct check_input input = {
-        .released = released && released != base ? released->facts : NULL,
-        .released_version = commit->released_version,
-        .base = base->facts,
-        .head = head->facts,
-        .subtract_base = true,
-        .fixes = (const void *)fixes->data,
-        .n_fixes = fixes->len,
-        .changed_paths = paths,
-        .rules = rules_all(),
+    return facts;
+}
+
+/* Only the newest are asked for again. */
+static void forget_facts(struct known_facts *known, const struct facts *last)
+{
+    GHashTableIter iter;
+    gpointer facts;
+
+    g_hash_table_iter_init(&iter, known->of_source);
+    while (g_hash_table_iter_next(&iter, NULL, &facts)) {
+        if (facts != last) {
+            g_hash_table_iter_remove(&iter);
+        }
+    }
+    for (guint i = known->owned->len; i-- > 0;) {
+        if (known->owned->pdata[i] != last) {
+            g_ptr_array_remove_index_fast(known->owned, i);
+        }
+    }
+}
+
+static void work(void *opaque, guint from, guint to, struct forks *forks)
+{
+    const struct batch *batch = opaque;
+    struct known_facts known = {
+        .of_source = g_hash_table_new(NULL, NULL),
+        .owned = g_ptr_array_new_with_free_func((GDestroyNotify)facts_free),
     };
 
-    g_autoptr(KeptVerdict) verdict = judge_pair(&input, head);
+    for (guint i = from; i < to; i++) {
+        const struct job *job = &g_array_index(batch->jobs, struct job, i);
+        struct facts *base = facts_of(batch, &known, job->base);
 
-    keep(judge, commit, verdict, head->facts);
-    return true;
+        if (loader_same(batch->trees, job->base, job->head, job->paths)) {
+            g_hash_table_insert(known.of_source,
+                                GUINT_TO_POINTER(job->head + 1), base);
+            forks_put(forks, i, "", 0);
+            continue;
+        }
+        struct facts *head = facts_of(batch, &known, job->head);
+        g_autoptr(GString) text = judge_job(batch, job, base, head);
+
+        forks_put(forks, i, text->str, text->len);
+        forget_facts(&known, head);
+    }
 }
 
 /* --- Batches ------------------------------------------------------------------- */
 
-static bool is_relevant(const GPtrArray *paths)
+static void done(void *opaque, guint i, GBytes *result)
 {
-    for (guint i = 0; i < paths->len; i++) {
-        if (loader_path_matters(paths->pdata[i])) {
-            return true;
-        }
+    struct batch *batch = opaque;
+    struct sweep_commit *commit = g_array_index(batch->jobs, struct job,
+                                                i).commit;
+    gsize length;
+    const char *text = g_bytes_get_data(result, &length);
+
+    if (length) {
+        keep(batch->judge, commit, text, length);
+    } else {
+        g_autoptr(KeptVerdict) clean = kept_verdict_new();
+        g_autoptr(GString) empty = g_string_new(NULL);
+
+        kept_verdict_append(clean, NULL, empty);
+        keep(batch->judge, commit, empty->str, empty->len);
     }
-    return false;
 }
 
-/* Opens what has to be read for COMMIT; PATHS: what it changed. */
-static bool open_commit(struct judge *judge, struct sweep_commit *commit,
-                        const GPtrArray *paths, GPtrArray *wanted,
-                        GError **error)
+static bool judge_jobs(struct batch *batch, GError **error)
 {
-    if (!is_relevant(paths)) {
-        commit->verdict = kept_verdict_new();
+    struct judge *judge = batch->judge;
+
+    if (!batch->jobs->len) {
         return true;
     }
-    return want_side(judge, wanted, commit->released, commit->released_name,
-                     error) &&
-           want_side(judge, wanted, commit->commit->parent,
-                     commit->commit->parent, error) &&
-           want_side(judge, wanted, commit->commit->id, commit->commit->id,
-                     error);
-}
-
-/* What the next batch will not ask for again. */
-static void forget_sides(struct judge *judge,
-                         struct sweep_commit *const *commits, guint n)
-{
-    g_autoptr(GHashTable) kept = g_hash_table_new(g_str_hash, g_str_equal);
-    GHashTableIter iter;
-    gpointer key;
-
-    for (guint i = 0; i < n; i++) {
-        if (commits[i]->released) {
-            g_hash_table_add(kept, commits[i]->released);
-        }
-    }
-    g_hash_table_add(kept, commits[n - 1]->commit->id);
-    g_hash_table_iter_init(&iter, judge->sides);
-    while (g_hash_table_iter_next(&iter, &key, NULL)) {
-        if (!g_hash_table_contains(kept, key)) {
-            g_hash_table_iter_remove(&iter);
-        }
-    }
+    batch->trees = loader_parse(judge->loader,
+                                (struct source *const *)batch->sources->pdata,
+                                batch->sources->len, error);
+    return batch->trees &&
+           forks_run(batch->jobs->len,
+                     (unsigned)judge->session->options->jobs, work, done,
+                     batch, error);
 }
 
 bool judge_commits(struct judge *judge, struct sweep_commit *const *commits,
                    guint n, GError **error)
 {
-    g_autoptr(GPtrArray) wanted = g_ptr_array_new();
-    g_autoptr(GPtrArray) paths =
-        g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    struct batch batch = {
+        .judge = judge,
+        .jobs = g_array_new(FALSE, TRUE, sizeof(struct job)),
+        .sources = g_ptr_array_new_with_free_func(
+            (GDestroyNotify)source_free),
+        .index = g_hash_table_new(g_str_hash, g_str_equal),
+    };
+    bool ok = true;
 
-    for (guint i = 0; i < n; i++) {
-        GPtrArray *changed = history_changed_paths(
-            judge->session->repo, commits[i]->commit->parent,
-            commits[i]->commit->id, error);
-
-        if (!changed) {
-            return false;
-        }
-        g_ptr_array_add(paths, changed);
-        if (!open_commit(judge, commits[i], changed, wanted, error)) {
-            return false;
-        }
+    g_array_set_clear_func(batch.jobs, clear_job);
+    for (guint i = 0; i < n && ok; i++) {
+        ok = add_job(&batch, commits[i], error);
     }
-    if (wanted->len && !load_sides(judge, wanted, error)) {
-        return false;
-    }
-    for (guint i = 0; i < n; i++) {
-        if (!commits[i]->verdict &&
-            !judge_one(judge, commits[i], paths->pdata[i], error)) {
-            return false;
-        }
-    }
-    forget_sides(judge, commits, n);
-    return true;
+    ok = ok && judge_jobs(&batch, error);
+    batch_clear(&batch);
+    return ok;
 }

@@ -304,6 +304,11 @@ const struct ir_node *ir_unit_node(struct ir_unit *u, unsigned i)
     return s->node;
 }
 
+bool ir_unit_is_read(const struct ir_unit *u, unsigned i)
+{
+    return g_array_index(u->symbols, struct read_symbol, i).node;
+}
+
 const char *ir_unit_path(const struct ir_unit *u)
 {
     return u->path;

@@ -178,6 +178,14 @@ const struct ir_symbol *ir_unit_symbol(const struct ir_unit *unit,
                                        unsigned i);
 /* The body or initialiser of symbol I; owned by the unit. */
 const struct ir_node *ir_unit_node(struct ir_unit *unit, unsigned i);
+/* Whether somebody has asked for it. */
+bool ir_unit_is_read(const struct ir_unit *unit, unsigned i);
+/*
+ * Whether whoever has read A and never looked elsewhere in it would read the
+ * same from B, but for where things stand: all symbols are declared alike, and
+ * the bodies that were read of A are those of B.
+ */
+bool ir_unit_same_where_read(struct ir_unit *a, struct ir_unit *b);
 unsigned ir_unit_n_gaps(const struct ir_unit *unit);
 struct ir_gap ir_unit_gap(const struct ir_unit *unit, unsigned i);
 /* Path of a file of the unit (locations), never NULL. */

@@ -73,14 +73,22 @@ static bool ends_with(const struct text *text, const char *at,
            ((gsize)(at - text->start) == length || !is_word(at[-length - 1]));
 }
 
-static void define(struct mentions *mentions, const struct text *text,
-                   const struct text *name)
+static const char *end_of_define(const struct text *text,
+                                 const struct text *name)
 {
     const char *end = name->end;
 
     while (end < text->end && (*end != '\n' || end[-1] == '\\')) {
         end++;
     }
+    return end;
+}
+
+static void define(struct mentions *mentions, const struct text *text,
+                   const struct text *name)
+{
+    const char *end = end_of_define(text, name);
+
     g_hash_table_replace(mentions->macros,
                          g_strndup(name->start,
                                    (gsize)(name->end - name->start)),
@@ -354,4 +362,57 @@ void mentions_find(const struct mentions *mentions, const char *text,
 
     find_macros(mentions, &all, &ret);
     find_literals(mentions, &all, &ret);
+}
+
+/* --- What it depends on --------------------------------------------------- */
+
+static void sum_text(GChecksum *sum, enum use use, const char *start,
+                     const char *end)
+{
+    guint8 mark = (guint8)use;
+
+    g_checksum_update(sum, &mark, 1);
+    g_checksum_update(sum, (const guchar *)start, (gssize)(end - start));
+    g_checksum_update(sum, (const guchar *)"", 1);
+}
+
+static void sum_macros(const struct text *text, GChecksum *sum)
+{
+    for (const char *at = find_type(text->start, text->end); at;
+         at = find_type(at, text->end)) {
+        struct text word = word_at(text, at);
+        enum use use = use_of(text, word.start, false);
+
+        if (ends_with(text, skip_back(text, word.start), "define")) {
+            sum_text(sum, USE_NONE, word.start, end_of_define(text, &word));
+        }
+        if (use != USE_NONE) {
+            sum_text(sum, use, word.start, word.end);
+        }
+        at = word.end;
+    }
+}
+
+static void sum_literals(const struct text *text, GChecksum *sum)
+{
+    char name[MAX_NAME];
+
+    for (const char *at = text->start;
+         at < text->end &&
+         (at = memchr(at, '"', (gsize)(text->end - at))); at++) {
+        enum use use = read_literal(text, at + 1, name)
+            ? use_of(text, at, true) : USE_NONE;
+
+        if (use != USE_NONE) {
+            sum_text(sum, use, name, name + strlen(name));
+        }
+    }
+}
+
+void mentions_sum(const char *text, gsize length, GChecksum *sum)
+{
+    struct text all = { text, text + length };
+
+    sum_macros(&all, sum);
+    sum_literals(&all, sum);
 }

@@ -28,4 +28,8 @@ void mentions_define(struct mentions *mentions, const char *text,
 void mentions_find(const struct mentions *mentions, const char *text,
                    gsize length, GHashTable *made, GHashTable *described);
 
+/* Adds to SUM all that the two calls above can depend on, whatever the types
+ * are. */
+void mentions_sum(const char *text, gsize length, GChecksum *sum);
+
 #endif

@@ -4,6 +4,7 @@
 #include "base/borrow.h"
 
 #include "reach/boards.h"
+#include "reach/mentions.h"
 #include "reach/types.h"
 
 void reach_assign(struct facts *facts, const struct reach_tree *tree)
@@ -25,4 +26,32 @@ void reach_assign(struct facts *facts, const struct reach_tree *tree)
         machine->board = board < 0 ? 0 : UINT64_C(1) << board;
     }
     types_assign(facts, boards, tree);
+}
+
+static char *mentions_of(GBytes *bytes)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    gsize length;
+    const char *text = g_bytes_get_data(bytes, &length);
+
+    mentions_sum(text ? text : "", length, sum);
+    return g_strdup(g_checksum_get_string(sum));
+}
+
+bool reach_same_file(const char *path, GBytes *old, GBytes *new)
+{
+    /* Never looked at, or only for what it mentions. */
+    static const char *const unread[] = { ".json", "trace-events", ".inc" };
+
+    for (guint i = 0; i < G_N_ELEMENTS(unread); i++) {
+        if (g_str_has_suffix(path, unread[i])) {
+            return true;
+        }
+    }
+    if (!g_str_has_suffix(path, ".c") && !g_str_has_suffix(path, ".h")) {
+        return false;
+    }
+    g_autofree char *a = mentions_of(old), *b = mentions_of(new);
+
+    return g_str_equal(a, b);
 }

@@ -21,4 +21,11 @@
  * but not sealed.  A tree without build files changes nothing. */
 void reach_assign(struct facts *facts, const struct reach_tree *tree);
 
+/*
+ * Whether reach_assign() makes the same of two trees that differ in file PATH
+ * only, which says OLD in one and NEW in the other; false where that is not
+ * known.
+ */
+bool reach_same_file(const char *path, GBytes *old, GBytes *new);
+
 #endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Work on what is in memory, shared among processes.  (Not for what has to be
+ * kept from the disk: extract/pool.h.)
+ */
+#ifndef QCOMPAT_FORKS_H
+#define QCOMPAT_FORKS_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+struct forks;
+
+/* Hands in a result of item I, in a child. */
+void forks_put(struct forks *forks, guint i, const void *data, gsize length);
+
+/* Runs in a child: items FROM … TO - 1, each of which must be put. */
+typedef void (*forks_work_fn)(void *opaque, guint from, guint to,
+                              struct forks *forks);
+/* Runs in the caller, in no order. */
+typedef void (*forks_done_fn)(void *opaque, guint i, GBytes *result);
+
+/*
+ * N items in as many runs of neighbours as there are PROCESSES (0 = one per
+ * processor), each in a child.  False where a child did not do all of its
+ * items; no child is left behind.
+ */
+bool forks_run(guint n, unsigned processes, forks_work_fn work,
+               forks_done_fn done, void *opaque, GError **error);
+
+#endif
