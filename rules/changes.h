@@ -171,6 +171,42 @@ struct cpu_change {
     GPtrArray *machines;                 /* const struct machine *, HEAD's */
 };
 
+/* How a migration stream became another one. */
+enum stream_change_kind {
+    STREAM_FIELD_ADDED,
+    STREAM_FIELD_REMOVED,
+    STREAM_FIELD_RESIZED,
+    STREAM_FIELD_MOVED,
+    STREAM_FIELDS_DIFFER,    /* in more ways than one */
+    STREAM_VERSION_RAISED,   /* the release refuses what HEAD sends */
+    STREAM_VERSION_LOWERED,  /* HEAD refuses what the release sends */
+    STREAM_MINIMUM_RAISED,   /* the same */
+    STREAM_PART_ADDED,       /* a subsection */
+    STREAM_PART_REMOVED,
+    STREAM_PART_MISNAMED,    /* no receiver finds it */
+    STREAM_SECTION_ADDED,
+    STREAM_SECTION_REMOVED,
+    STREAM_SECTION_RENAMED,
+};
+
+struct stream_change {
+    enum stream_change_kind kind;
+    /* The description, section or subsection; NULL: not there. */
+    const struct vmstate *old_state, *new_state;
+    const struct vmstate *parent;        /* HEAD's, of a subsection */
+    /* The field on either side, NULL where there is none. */
+    const struct vmstate_field *old_field, *new_field;
+    bool nested;             /* loaded with its own version: raising that
+                                helps nobody */
+    const char *gate;        /* the function that lets it through on
+                                `machines`, NULL: nothing decides */
+    bool sometimes;          /* sent in some states of the guest only */
+    bool registered;         /* by a call, which may well be conditional */
+    bool stable;
+    GPtrArray *devices;                  /* const struct qom_type *, HEAD's */
+    GPtrArray *machines;                 /* const struct machine *, HEAD's */
+};
+
 struct change_set {
     const struct facts *released;        /* NULL: audit of one tree */
     const struct facts *head;
@@ -181,6 +217,7 @@ struct change_set {
     GPtrArray *kinds;                    /* struct kind_change * */
     GPtrArray *fields;                   /* struct field_change * */
     GPtrArray *cpus;                     /* struct cpu_change * */
+    GPtrArray *streams;                  /* struct stream_change * */
 };
 
 /* Iterate with a C statement after the macro; P is declared by it. */

@@ -5,6 +5,7 @@
 #include "check/engine.h"
 #include "check/fields.h"
 #include "check/groups.h"
+#include "check/streams.h"
 #include "rules/rule.h"
 
 static void entry_issue_free(struct entry_issue *issue)
@@ -77,6 +78,8 @@ static void engine_init(struct engine *engine,
             (GDestroyNotify)field_change_free),
         .cpus = g_ptr_array_new_with_free_func(
             (GDestroyNotify)cpu_change_free),
+        .streams = g_ptr_array_new_with_free_func(
+            (GDestroyNotify)stream_change_free),
     };
 }
 
@@ -97,6 +100,7 @@ static void engine_clear(struct engine *engine)
     g_ptr_array_unref(engine->changes.kinds);
     g_ptr_array_unref(engine->changes.fields);
     g_ptr_array_unref(engine->changes.cpus);
+    g_ptr_array_unref(engine->changes.streams);
 }
 
 bool engine_is_late_fix(const struct engine *engine,
@@ -121,6 +125,7 @@ static void engine_run(struct engine *engine)
         engine_find_kind_changes(engine);
         engine_find_field_changes(engine);
         engine_find_cpu_changes(engine);
+        engine_find_stream_changes(engine);
     }
     engine_find_entry_issues(engine);
     engine_find_narrow_entries(engine);

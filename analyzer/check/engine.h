@@ -76,6 +76,9 @@ void engine_find_cpu_changes(struct engine *engine);
 /* kinds.c */
 void engine_find_kind_changes(struct engine *engine);
 
+/* streams.c */
+void engine_find_stream_changes(struct engine *engine);
+
 /* Whether a Fixes: trailer says that an entry in an array of VERSION repairs
  * what a release after it broke. */
 bool engine_is_late_fix(const struct engine *engine,

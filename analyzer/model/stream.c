@@ -6,6 +6,7 @@ struct vmstate *facts_add_vmstate(struct facts *facts, const char *id)
     struct vmstate *vmstate = g_new0(struct vmstate, 1);
 
     vmstate->id = id;
+    vmstate->boards = ALL_BOARDS;
     vmstate->fields = g_ptr_array_new_with_free_func(g_free);
     vmstate->subsections = g_ptr_array_new();
     vmstate->users = g_ptr_array_new();

@@ -75,6 +75,8 @@ struct vmstate {
     bool unterminated;       /* its fields lack VMSTATE_END_OF_LIST */
     bool unknown;            /* some of it could not be evaluated */
     uint64_t targets;        /* a target_set */
+    uint64_t boards;         /* as of types: where a function among `users` is
+                                built; ALL_BOARDS = not known */
     const char *needed;      /* condition, NULL = none */
     const char *needed_name;
     GPtrArray *fields;       /* struct vmstate_field *, without the end */

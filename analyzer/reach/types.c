@@ -366,6 +366,19 @@ static void trust_arrays(const struct assigner *a)
     }
 }
 
+/* What functions register is where they are built. */
+static void assign_vmstate(const struct assigner *a, struct vmstate *vmstate)
+{
+    for (guint i = 0; i < vmstate->users->len; i++) {
+        const char *user = g_ptr_array_index(vmstate->users, i);
+        const char *colon = strrchr(user, ':');
+        g_autofree char *file = g_strndup(user, colon ? colon - user : 0);
+
+        vmstate->boards = (i ? vmstate->boards : 0) |
+                          file_boards(a, g_intern_string(file));
+    }
+}
+
 void types_assign(struct facts *facts, const struct boards *boards,
                   const struct reach_tree *tree)
 {
@@ -391,4 +404,7 @@ void types_assign(struct facts *facts, const struct boards *boards,
         lift(&a, g_ptr_array_index(facts->types, i));
     }
     trust_arrays(&a);
+    for (guint i = 0; i < facts->vmstates->len; i++) {
+        assign_vmstate(&a, g_ptr_array_index(facts->vmstates, i));
+    }
 }

@@ -115,7 +115,8 @@ static bool read_vmstate(struct reader *reader, struct jvalue *item,
                           &vmstate->needed_name)
            && reader_objects(reader, item, "fields", read_field, vmstate)
            && read_names(reader, item, "subsections", vmstate->subsections)
-           && read_names(reader, item, "users", vmstate->users);
+           && read_names(reader, item, "users", vmstate->users)
+           && reader_boards(reader, item, &vmstate->boards);
 }
 
 bool reader_vmstates(struct reader *reader, struct jvalue *root)

@@ -199,15 +199,14 @@ static bool read_board_name(struct reader *reader, struct jvalue *item,
     return reader_refuse(reader, "boards", "a list of known boards");
 }
 
-static bool read_type_boards(struct reader *reader, struct jvalue *item,
-                             struct qom_type *type)
+bool reader_boards(struct reader *reader, struct jvalue *item,
+                   uint64_t *ret)
 {
     if (!jvalue_get(item, "boards")) {
         return true;
     }
-    type->boards = 0;
-    return reader_list(reader, item, "boards", read_board_name,
-                       &type->boards);
+    *ret = 0;
+    return reader_list(reader, item, "boards", read_board_name, ret);
 }
 
 static bool read_machine_board(struct reader *reader, struct jvalue *item,
@@ -244,7 +243,7 @@ static bool read_type(struct reader *reader, struct jvalue *item, void *owner)
            && reader_bool(reader, item, "user_creatable",
                           &type->user_creatable)
            && reader_bool(reader, item, "unmigratable", &type->unmigratable)
-           && read_type_boards(reader, item, type)
+           && reader_boards(reader, item, &type->boards)
            && reader_objects(reader, item, "properties", read_property, type)
            && reader_objects(reader, item, "aliases", read_alias, type)
            && reader_vmstate_uses(reader, item, type);

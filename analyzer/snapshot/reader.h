@@ -49,6 +49,10 @@ bool reader_objects(struct reader *reader, struct jvalue *object,
 /* A reader_item that adds a string to the GPtrArray OWNER. */
 bool reader_name(struct reader *reader, struct jvalue *item, void *owner);
 
+/* read.c: RET stays what it is where nothing is said. */
+bool reader_boards(struct reader *reader, struct jvalue *item,
+                   uint64_t *ret);
+
 /* read-stream.c: what classes and the tree say of migration streams; older
  * snapshots say nothing. */
 bool reader_vmstate_uses(struct reader *reader, struct jvalue *item,

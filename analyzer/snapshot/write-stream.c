@@ -75,10 +75,9 @@ static void add_name(GString *out, const void *item)
     add_text(out, item);
 }
 
-void add_vmstate(GString *out, const void *item)
+static void add_vmstate(GString *out, const struct facts *facts,
+                        const struct vmstate *vmstate)
 {
-    const struct vmstate *vmstate = item;
-
     begin(out, '{');
     put_text(out, "id", vmstate->id);
     put_text(out, "name", vmstate->name);
@@ -101,5 +100,16 @@ void add_vmstate(GString *out, const void *item)
     if (vmstate->users->len) {
         put_list(out, "users", vmstate->users, add_name);
     }
+    put_boards(out, facts, vmstate->boards);
     end(out, '}');
+}
+
+void put_vmstates(GString *out, const struct facts *facts)
+{
+    put_key(out, "vmstates");
+    begin(out, '[');
+    for (guint i = 0; i < facts->vmstates->len; i++) {
+        add_vmstate(out, facts, g_ptr_array_index(facts->vmstates, i));
+    }
+    end(out, ']');
 }

@@ -118,16 +118,15 @@ static void add_name(GString *out, const void *item)
 }
 
 /* Types that are on no list can be on every board. */
-static void put_boards(GString *out, const struct facts *facts,
-                       const struct qom_type *type)
+void put_boards(GString *out, const struct facts *facts, uint64_t boards)
 {
-    if (type->boards == ALL_BOARDS) {
+    if (boards == ALL_BOARDS) {
         return;
     }
     put_key(out, "boards");
     begin(out, '[');
     for (guint i = 0; i < facts->boards->len && i < 64; i++) {
-        if (type->boards >> i & 1) {
+        if (boards >> i & 1) {
             add_text(out, g_ptr_array_index(facts->boards, i));
         }
     }
@@ -147,7 +146,7 @@ static void add_type(GString *out, const struct facts *facts,
     put_text(out, "instance_struct", type->instance_struct);
     put_bool(out, "user_creatable", type->user_creatable);
     put_bool(out, "unmigratable", type->unmigratable);
-    put_boards(out, facts, type);
+    put_boards(out, facts, type->boards);
     put_key(out, "properties");
     begin(out, '[');
     for (guint i = 0; i < type->properties->len; i++) {
@@ -422,7 +421,7 @@ void facts_append_json(const struct facts *facts, GString *out)
     put_machines(out, facts);
     put_list(out, "records", facts->records, add_record);
     put_list(out, "kinds", facts->kinds, add_kind);
-    put_list(out, "vmstates", facts->vmstates, add_vmstate);
+    put_vmstates(out, facts);
     put_list(out, "cpu_models", facts->cpu_models, add_cpu_model);
     put_list(out, "gaps", facts->gaps, add_gap);
     end(out, '}');

@@ -28,8 +28,11 @@ void put_list(GString *out, const char *key, const GPtrArray *list,
               void (*add)(GString *out, const void *item));
 void put_targets(GString *out, target_set set);
 
+/* write.c: nothing for ALL_BOARDS. */
+void put_boards(GString *out, const struct facts *facts, uint64_t boards);
+
 /* write-stream.c */
 void put_vmstate_uses(GString *out, const struct qom_type *type);
-void add_vmstate(GString *out, const void *vmstate);
+void put_vmstates(GString *out, const struct facts *facts);
 
 #endif
