@@ -142,6 +142,11 @@ static char *message_of(const struct stream_change *c)
 
 static char *reason_of(const struct stream_change *c)
 {
+    if (c->older_only) {
+        return g_strdup_printf("'%s' changes it on older machine types only, "
+                               "as a late fix does: they do not migrate "
+                               "between the two", c->gate);
+    }
     if (c->gate) {
         return g_strdup_printf("'%s' lets it through with the value that "
                                "released machine types have; off for those "
@@ -186,7 +191,7 @@ static void set_level(struct finding *finding, const struct stream_change *c)
         finding->severity = SEVERITY_WARNING;
         finding->confidence = CONFIDENCE_MEDIUM;
     }
-    if (!c->stable) {
+    if (!c->stable || c->older_only) {
         finding->severity = SEVERITY_NOTE;
         finding->confidence = CONFIDENCE_LOW;
     }
@@ -316,6 +321,8 @@ const struct rule rule_vmstate_ungated = {
         "field has another meaning.  A section that functions register is of\n"
         "the devices in the same file; whether the call is conditional is not\n"
         "looked at, so that its loss is a warning.  A raised version is a\n"
-        "warning: it breaks migration back only.",
+        "warning: it breaks migration back only.  A note is a late fix, which a\n"
+        "property decides and which only reaches machine types older than the\n"
+        "last release.",
     .check = check,
 };

@@ -130,10 +130,10 @@ static void mark_descendants(struct owners *o, const struct vmstate *vmstate,
 
 /* A function is of the types that stand in its file. */
 static void mark_users(struct owners *o, const struct vmstate *vmstate,
-                       GHashTable *by_file)
+                       const GPtrArray *users, GHashTable *by_file)
 {
-    for (guint i = 0; i < vmstate->users->len; i++) {
-        const char *user = g_ptr_array_index(vmstate->users, i);
+    for (guint i = 0; i < users->len; i++) {
+        const char *user = g_ptr_array_index(users, i);
         const char *colon = strrchr(user, ':');
         g_autofree char *file = colon ? g_strndup(user, colon - user)
                                       : g_strdup(user);
@@ -212,7 +212,8 @@ struct owners *owners_new(const struct facts *facts)
     for (guint i = 0; i < facts->vmstates->len; i++) {
         const struct vmstate *vmstate = g_ptr_array_index(facts->vmstates, i);
 
-        mark_users(o, vmstate, by_file);
+        mark_users(o, vmstate, vmstate->users, by_file);
+        mark_users(o, vmstate, vmstate->savers, by_file);
         note_parts(o, vmstate);
     }
     return o;

@@ -279,7 +279,7 @@ static void judge_pair(struct streams *s, const struct vmstate *old,
     const GPtrArray *types = owners_of(after, new);
     struct pair p = { old, new, types, old->version_id, new->version_id };
 
-    if (!types || !owners_of(before, old)) {
+    if (!types || !owners_of(before, old) || old->unmigratable) {
         return;
     }
     if (owners_is_nested(before, old) && owners_is_nested(after, new) &&

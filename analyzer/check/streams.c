@@ -103,6 +103,15 @@ static bool is_unmigratable(const struct facts *facts,
     return false;
 }
 
+/* Nobody could have sent the stream of such a device. */
+static bool was_unmigratable(const struct streams *s,
+                             const struct qom_type *type)
+{
+    return is_unmigratable(s->old->facts,
+                           facts_type(s->old->facts, type->name,
+                                      type->targets));
+}
+
 static void add_devices(const struct streams *s,
                         struct stream_change *change,
                         const GPtrArray *types)
@@ -111,18 +120,28 @@ static void add_devices(const struct streams *s,
         const struct qom_type *type = g_ptr_array_index(types, i);
 
         if (was_released(s, type) &&
-            !is_unmigratable(s->new->facts, type)) {
+            !is_unmigratable(s->new->facts, type) &&
+            !was_unmigratable(s, type)) {
             g_ptr_array_add(change->devices, borrow(type));
             change->stable |= device_is_stable(s->new, type);
         }
     }
 }
 
-/* A description of no type in particular is where its code is. */
+/* A description of no type in particular is where its code is.  Outside of
+ * machines and migration (audio, record and replay) nothing is promised. */
 static bool is_at_home(const struct streams *s, const struct vmstate *vmstate)
 {
-    return !s->new->facts->boards->len || vmstate->boards == ALL_BOARDS ||
-           vmstate->boards;
+    static const char *const dirs[] = {
+        "hw/", "target", "migration/", "softmmu/", "system/",
+    };
+    bool cared_for = vmstate->file && !strchr(vmstate->file, '/');
+
+    for (gsize i = 0; vmstate->file && i < G_N_ELEMENTS(dirs); i++) {
+        cared_for |= g_str_has_prefix(vmstate->file, dirs[i]);
+    }
+    return cared_for &&
+           (!s->new->facts->boards->len || vmstate->boards != 0);
 }
 
 struct stream_change *streams_add(struct streams *s,
@@ -273,6 +292,23 @@ static char *change_key(const struct stream_change *change)
                            change->new_state ? change->new_state->name : "");
 }
 
+/* Whoever gates a change lets released machine types have the old stream, the
+ * newest ones first.  If only older ones differ, it is those that are put
+ * right. */
+static bool is_older_only(const struct streams *s,
+                          const struct stream_change *change)
+{
+    for (guint i = 0; i < change->machines->len; i++) {
+        const struct machine *machine =
+            g_ptr_array_index(change->machines, i);
+
+        if (same_release(&machine->version, &s->engine->released_version)) {
+            return false;
+        }
+    }
+    return change->machines->len != 0;
+}
+
 void engine_find_stream_changes(struct engine *engine)
 {
     g_autoptr(GHashTable) known = g_hash_table_new_full(
@@ -293,6 +329,7 @@ void engine_find_stream_changes(struct engine *engine)
         g_autofree char *key = change_key(change);
 
         if (!g_hash_table_contains(known, key)) {
+            change->older_only = change->gate && is_older_only(&s, change);
             g_ptr_array_add(engine->changes.streams, change);
             s.changes->pdata[i] = NULL;
         }

@@ -62,7 +62,7 @@ static bool may_register(const char *text, gsize len)
 struct use_walk {
     struct lower *l;
     struct ir_node *block;
-    bool registers;
+    bool saves, registers;
 };
 
 static enum CXChildVisitResult visit_use(CXCursor c, CXCursor parent,
@@ -72,8 +72,11 @@ static enum CXChildVisitResult visit_use(CXCursor c, CXCursor parent,
     enum CXCursorKind kind = clang_getCursorKind(c);
 
     if (kind == CXCursor_CallExpr) {
-        walk->registers |= is_registrar(
-            clang_intern(clang_getCursorSpelling(c)));
+        const char *name = clang_intern(clang_getCursorSpelling(c));
+        bool saves = is_registrar(name) && strstr(name, "save");
+
+        walk->saves |= saves;
+        walk->registers |= is_registrar(name) && !saves;
     } else if (kind == CXCursor_DeclRefExpr) {
         CXCursor decl = clang_getCursorReferenced(c);
         const char *type = lower_type_name(clang_getCursorType(decl));
@@ -94,13 +97,14 @@ void lower_uses(struct lower *l, CXCursor function)
     if (!text || !may_register(text, len)) {
         return;
     }
-    struct use_walk walk = { l, lower_new(l, IR_BLOCK), false };
+    struct use_walk walk = { l, lower_new(l, IR_BLOCK), false, false };
 
     clang_visitChildren(function, visit_use, &walk);
-    if (walk.registers && walk.block->kids) {
+    if ((walk.registers || walk.saves) && walk.block->kids) {
         struct ir_symbol symbol = {
             .kind = IR_SYM_USES,
             .name = clang_intern(clang_getCursorSpelling(function)),
+            .type = walk.registers ? "register" : "save",
             .flags = IR_F_STATIC,
             .loc = lower_loc(l, clang_getCursorLocation(function)),
         };

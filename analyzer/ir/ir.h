@@ -141,7 +141,8 @@ enum ir_symbol_kind {
                           bits (-1 unknown) */
     IR_SYM_USES,       /* a function that is not lowered for it: node: IR_BLOCK
                           of IR_REF: the VMStateDescriptions that it hands to
-                          others */
+                          others; type: "register" for a section of its own,
+                          "save" for a part of another */
 };
 
 struct ir_symbol {

@@ -10,6 +10,7 @@ struct vmstate *facts_add_vmstate(struct facts *facts, const char *id)
     vmstate->fields = g_ptr_array_new_with_free_func(g_free);
     vmstate->subsections = g_ptr_array_new();
     vmstate->users = g_ptr_array_new();
+    vmstate->savers = g_ptr_array_new();
     g_ptr_array_add(facts->vmstates, vmstate);
     return vmstate;
 }
@@ -19,6 +20,7 @@ void vmstate_free(struct vmstate *vmstate)
     g_ptr_array_unref(vmstate->fields);
     g_ptr_array_unref(vmstate->subsections);
     g_ptr_array_unref(vmstate->users);
+    g_ptr_array_unref(vmstate->savers);
     g_free(vmstate);
 }
 

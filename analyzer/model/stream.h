@@ -81,8 +81,9 @@ struct vmstate {
     const char *needed_name;
     GPtrArray *fields;       /* struct vmstate_field *, without the end */
     GPtrArray *subsections;  /* const char *: ids */
-    GPtrArray *users;        /* const char *: functions that register or save
-                                it themselves, "file:function" */
+    GPtrArray *users;        /* const char *: functions that register it as a
+                                section, "file:function" */
+    GPtrArray *savers;       /* the same: that save it inside another one */
 };
 
 /* A description that a class names: "DeviceClass.vmsd". */

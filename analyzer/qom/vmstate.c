@@ -342,7 +342,14 @@ static void note_description(struct streams *s, struct ir_unit *unit,
 static void fill_description(struct streams *s, struct ir_unit *unit,
                              unsigned index, struct sym *sym)
 {
-    read_description(s, sym, g_hash_table_lookup(s->by_sym, sym));
+    struct vmstate *vmstate = g_hash_table_lookup(s->by_sym, sym);
+
+    read_description(s, sym, vmstate);
+    if (vmstate->unknown) {
+        facts_add_gap(s->in->facts, vmstate->file, vmstate->line,
+                      g_intern_static_string("a description of a migration "
+                                             "stream could not be evaluated"));
+    }
 }
 
 /* --- Who puts them into the stream ------------------------------------------- */
@@ -355,12 +362,15 @@ static void add_user(struct streams *s, struct ir_unit *unit,
     struct location loc = interp_location(unit, function->loc);
     g_autofree char *user = NULL;
     const char *interned;
+    GPtrArray *list;
 
     if (vmstate && loc.file) {
+        list = g_strcmp0(function->type, "save") ? vmstate->users
+                                                 : vmstate->savers;
         user = g_strdup_printf("%s:%s", loc.file, function->name);
         interned = g_intern_string(user);
-        if (!g_ptr_array_find(vmstate->users, interned, NULL)) {
-            g_ptr_array_add(vmstate->users, unconst(interned));
+        if (!g_ptr_array_find(list, interned, NULL)) {
+            g_ptr_array_add(list, unconst(interned));
         }
     }
 }

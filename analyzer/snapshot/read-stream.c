@@ -116,6 +116,7 @@ static bool read_vmstate(struct reader *reader, struct jvalue *item,
            && reader_objects(reader, item, "fields", read_field, vmstate)
            && read_names(reader, item, "subsections", vmstate->subsections)
            && read_names(reader, item, "users", vmstate->users)
+           && read_names(reader, item, "savers", vmstate->savers)
            && reader_boards(reader, item, &vmstate->boards);
 }
 

@@ -100,6 +100,9 @@ static void add_vmstate(GString *out, const struct facts *facts,
     if (vmstate->users->len) {
         put_list(out, "users", vmstate->users, add_name);
     }
+    if (vmstate->savers->len) {
+        put_list(out, "savers", vmstate->savers, add_name);
+    }
     put_boards(out, facts, vmstate->boards);
     end(out, '}');
 }
