@@ -6,6 +6,7 @@
 #include "output.h"
 #include "rules/rule.h"
 #include "session.h"
+#include "source/source.h"
 #include "verdict.h"
 
 /* X.Y that the tree promises to, 0.0 where its VERSION says nothing. */
@@ -19,14 +20,27 @@ static struct version version_of(const struct facts *facts)
     return version;
 }
 
-static struct check_result *judge(const struct session *session,
+/* The files of SIDE, in the repository around us where it is a snapshot of a
+ * revision that is there; NULL: out of reach. */
+static struct source *find_source(struct session *session,
+                                  const struct side *side)
+{
+    const char *commit = side_commit(side);
+    struct repository *repo =
+        commit ? session_repository(session, NULL) : NULL;
+
+    return repo ? source_open_git(repo, commit, NULL) : NULL;
+}
+
+static struct check_result *judge(struct session *session,
                                   const struct side *side)
 {
     const struct facts *facts = side->facts;
     /* Nothing has changed, so no gap can touch the change. */
     g_autoptr(GPtrArray) no_paths = g_ptr_array_new();
-    g_autoptr(Births) births = session->repo && side->source
-        ? births_new(session->repo, side->source, facts) : NULL;
+    g_autoptr(Source) source = find_source(session, side);
+    g_autoptr(Births) births =
+        source ? births_new(session->repo, source, facts) : NULL;
     const struct check_input input = {
         .released_version = version_of(facts),
         .head = facts,
@@ -61,7 +75,7 @@ static void print_summary(const struct side *side,
 
 static enum status report_on(const struct options *options,
                              const GArray *outputs,
-                             const struct session *session,
+                             struct session *session,
                              const struct side *side, GError **error)
 {
     g_autoptr(CheckResult) result = judge(session, side);

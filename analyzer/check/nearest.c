@@ -60,7 +60,7 @@ const char *only_declarer(const struct facts *facts, const char *name)
             if (property->name != name || type->name == only) {
                 continue;
             }
-            if (only) {
+            if (only || type->abstract) {
                 return NULL;
             }
             only = type->name;

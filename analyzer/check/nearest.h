@@ -12,7 +12,7 @@
 const char *nearest_type(const struct facts *facts,
                          const struct compat_entry *entry);
 /* The only type that declares a property NAME (interned); NULL: none or
- * several do. */
+ * several do, or an abstract one. */
 const char *only_declarer(const struct facts *facts, const char *name);
 /* The property of TYPE whose name is closest to NAME, or NULL. */
 const char *nearest_property(struct side *side, const struct qom_type *type,
