@@ -519,6 +519,18 @@ static void test_extra_property(void **state)
                 "[property-extra]\n    in 2: a-device, b-device\n");
 }
 
+static void test_extra_property_of_one_place(void **state)
+{
+    struct world *world = *state;
+
+    add_fact(world->facts, type_of(world, "a-device"), "ghost", "bool",
+             value_absent());
+    add_fact(world->facts, type_of(world, "b-device"), "ghost", "bool",
+             value_absent());
+    assert_says(world, "hw/x.c:5: a-device.ghost (bool) is not in QEMU "
+                "[property-extra]\n    in 2: a-device, b-device\n");
+}
+
 static void test_property_of_another_target(void **state)
 {
     struct world *world = *state;
@@ -593,6 +605,16 @@ static void test_machine_alias(void **state)
     machine_of(*state, "pc-2.0")->alias = NULL;
     assert_says(*state, "pc-2.0: none in the facts, pc in QEMU "
                 "[machine-alias]\n");
+}
+
+static void test_machine_deprecated(void **state)
+{
+    machine_of(*state, "pc-2.0")->deprecated = true;
+    machine_of(*state, "pc-1.0")->deprecated = false;
+    assert_says(*state, "pc: deprecated in the facts, not deprecated in QEMU "
+                "[machine-deprecated]\n    in 1: pc-2.0\n"
+                "pc: not deprecated in the facts, deprecated in QEMU "
+                "[machine-deprecated]\n    in 1: pc-1.0\n");
 }
 
 static void test_entries(void **state)
@@ -673,6 +695,7 @@ int main(void)
         COMPARE(test_missing_property_has_an_owner),
         COMPARE(test_missing_properties_are_one_cause),
         COMPARE(test_extra_property),
+        COMPARE(test_extra_property_of_one_place),
         COMPARE(test_property_of_another_target),
         COMPARE(test_alias),
         COMPARE(test_missing_type),
@@ -680,6 +703,7 @@ int main(void)
         COMPARE(test_missing_machine),
         COMPARE(test_extra_machine),
         COMPARE(test_machine_alias),
+        COMPARE(test_machine_deprecated),
         COMPARE(test_entries),
         COMPARE(test_entries_beyond),
         COMPARE(test_json),

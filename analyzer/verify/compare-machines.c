@@ -70,6 +70,7 @@ static void compare_machine(struct comparing *comparing,
     }
     if (theirs->deprecated != ours->deprecated) {
         found.kind = DIFFERENCE_MACHINE_DEPRECATED;
+        found.subject = ours->family ? ours->family : theirs->name;
         found.ours = ours->deprecated ? "deprecated" : "not deprecated";
         found.theirs = theirs->deprecated ? "deprecated" : "not deprecated";
         add_difference(comparing, &found, theirs->name);

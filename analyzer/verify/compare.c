@@ -40,13 +40,23 @@ static const char *or_empty(const char *text)
     return text ? text : "";
 }
 
+/* What differences of one cause share.  A function that gives many types the
+ * same property is one cause, whoever calls it. */
+static char *group_key(const struct difference *d)
+{
+    g_autofree char *place = d->property && d->loc.file
+        ? g_strdup_printf("%s:%d:%d", d->loc.file, d->loc.line, d->loc.column)
+        : g_strdup(or_empty(d->subject));
+
+    return g_strdup_printf("%d\n%s\n%s\n%s\n%s", d->kind, place,
+                           or_empty(d->property), or_empty(d->ours),
+                           or_empty(d->theirs));
+}
+
 void add_difference(struct comparing *comparing,
                     const struct difference *prototype, const char *where)
 {
-    char *key = g_strdup_printf(
-        "%d\n%s\n%s\n%s\n%s", prototype->kind, or_empty(prototype->subject),
-        or_empty(prototype->property), or_empty(prototype->ours),
-        or_empty(prototype->theirs));
+    char *key = group_key(prototype);
     struct difference *group = g_hash_table_lookup(comparing->groups, key);
 
     if (group) {
