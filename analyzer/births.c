@@ -161,8 +161,8 @@ static bool next_version(const struct facts *facts, struct version *version)
     return next;
 }
 
-bool births_lacks(void *opaque, const char *type,
-                  const struct version *version)
+enum check_past births_past(void *opaque, const char *type,
+                            const struct version *version)
 {
     struct births *births = opaque;
     struct version at = *version;
@@ -172,10 +172,11 @@ bool births_lacks(void *opaque, const char *type,
         names = names_of_release(births, &at);
     } while (!names && next_version(births->facts, &at));
     if (!names || g_hash_table_contains(names, type)) {
-        return false;
+        return names ? PAST_HAD : PAST_UNKNOWN;
     }
     if (!births->in_head) {
         births->in_head = names_in(births, births->head);
     }
-    return births->in_head && g_hash_table_contains(births->in_head, type);
+    return births->in_head && g_hash_table_contains(births->in_head, type)
+           ? PAST_LACKED : PAST_UNKNOWN;
 }

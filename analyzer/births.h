@@ -6,7 +6,7 @@
 #ifndef QCOMPAT_BIRTHS_H
 #define QCOMPAT_BIRTHS_H
 
-#include "model/facts.h"
+#include "check/check.h"
 
 struct births;
 struct repository;
@@ -21,11 +21,12 @@ typedef struct births Births;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Births, births_free)
 
 /*
- * Whether the release X.Y certainly had no type TYPE: HEAD spells the name out
- * and the release, or where it has no tag the next newer one that has, does
- * not.  False where that cannot be told.  OPAQUE is a struct births.
+ * Whether the release X.Y had a type TYPE: it spells the name out.  It had not
+ * where HEAD spells it out and the release does not.  A release without a tag
+ * is stood in for by the next newer one that has one.  OPAQUE is a struct
+ * births.
  */
-bool births_lacks(void *opaque, const char *type,
-                  const struct version *version);
+enum check_past births_past(void *opaque, const char *type,
+                            const struct version *version);
 
 #endif

@@ -46,7 +46,7 @@ static struct check_result *judge(struct session *session,
         .head = facts,
         .changed_paths = no_paths,
         .rules = rules_all(),
-        .lacks = births ? births_lacks : NULL,
+        .past = births ? births_past : NULL,
         .opaque = births,
     };
 

@@ -122,11 +122,13 @@ static void report_issue(const struct change_set *changes, guint index,
 
     repair_issue(finding, issue);
     /* Without the release nobody knows whether the sibling ever had another
-     * value, or has any use for it. */
+     * value, or has any use for it; it may not even have been there. */
     if (!changes->released) {
-        finding->severity = MIN(finding->severity, SEVERITY_WARNING);
+        finding->severity = MIN(finding->severity, issue->uncertain
+                                ? SEVERITY_NOTE : SEVERITY_WARNING);
     }
-    finding->confidence = CONFIDENCE_MEDIUM;
+    finding->confidence = issue->uncertain ? CONFIDENCE_LOW
+                                           : CONFIDENCE_MEDIUM;
     finding->needed_array = issue->array->id;
     finding->message = g_strdup_printf(
         "entry for '%s' in '%s' covers %s only: %s share%s the declaration "
@@ -183,7 +185,8 @@ const struct rule rule_compat_narrow_driver = {
         "recognised by their common state struct; device families with a\n"
         "struct of eight types or more, such as CPU models, are left alone.\n"
         "In an audit of one tree, siblings that are newer than the array are\n"
-        "told by the text of that release, where the repository has its tag.\n"
+        "told by the text of that release; where the repository lacks its\n"
+        "tag, the finding is a note.\n"
         "A device inside the covered ones (virtio-x-device in virtio-x-pci)\n"
         "is a note: only virtio-mmio takes it as it is.",
     .check = check,

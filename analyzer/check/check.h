@@ -24,6 +24,8 @@ struct check_level {
     enum severity level;
 };
 
+enum check_past { PAST_UNKNOWN, PAST_HAD, PAST_LACKED };
+
 struct check_input {
     const struct facts *released;  /* the last release; NULL = judged against
                                       base */
@@ -39,10 +41,10 @@ struct check_input {
     const struct machine *machine; /* of HEAD: compare this one, released or
                                       not; NULL = all that were released */
     const struct rule *const *rules;   /* NULL-terminated */
-    /* An audit may know more of the past: whether release VERSION certainly
-     * had no type TYPE.  NULL: nothing is known. */
-    bool (*lacks)(void *opaque, const char *type,
-                  const struct version *version);
+    /* An audit may know more of the past: whether release VERSION had a type
+     * TYPE.  NULL: nothing is known. */
+    enum check_past (*past)(void *opaque, const char *type,
+                            const struct version *version);
     void *opaque;
 };
 

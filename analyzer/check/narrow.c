@@ -47,19 +47,20 @@ static GPtrArray *siblings(const struct engine *engine,
     return out;
 }
 
-/* Whether a machine type of ARRAY's version can have been released with
- * TYPE. */
-static bool was_released(const struct engine *engine,
-                         const struct qom_type *type,
-                         const struct compat_array *array)
+/* Whether a machine type of ARRAY's version was released with TYPE. */
+static enum check_past was_released(const struct engine *engine,
+                                    const struct qom_type *type,
+                                    const struct compat_array *array)
 {
     const struct check_input *input = engine->input;
 
     if (engine->old) {
-        return facts_type(engine->old->facts, type->name, type->targets);
+        return facts_type(engine->old->facts, type->name, type->targets)
+               ? PAST_HAD : PAST_LACKED;
     }
-    return !input->lacks ||
-           !input->lacks(input->opaque, type->name, &array->version);
+    return input->past ? input->past(input->opaque, type->name,
+                                     &array->version)
+                       : PAST_UNKNOWN;
 }
 
 /* Whether the entry that decides for DRIVER leaves SIBLING with another value
@@ -108,12 +109,16 @@ static void judge(struct engine *engine, const struct compat_array *array,
     for (guint i = 0; mine.found && i < others->len; i++) {
         const struct qom_type *other = g_ptr_array_index(others, i);
         g_auto(Track) theirs = { 0 };
+        enum check_past past;
 
         track_init(&theirs, engine->new, other, entry->property);
         if (!theirs.found ||
             theirs.reach.property != mine.reach.property ||
-            !leaves_behind(engine, entry, &mine, &theirs) ||
-            !was_released(engine, other, array)) {
+            !leaves_behind(engine, entry, &mine, &theirs)) {
+            continue;
+        }
+        past = was_released(engine, other, array);
+        if (past == PAST_LACKED) {
             continue;
         }
         if (!issue) {
@@ -122,6 +127,7 @@ static void judge(struct engine *engine, const struct compat_array *array,
             issue->property = mine.reach.property;
             issue->owner = mine.reach.owner;
         }
+        issue->uncertain |= past == PAST_UNKNOWN;
         g_ptr_array_add(issue->devices, borrow(other));
     }
 }
