@@ -80,7 +80,7 @@ static enum status report_on(const struct options *options,
 {
     g_autoptr(CheckResult) result = judge(session, side);
     g_autoptr(GPtrArray) findings =
-        verdict_apply_levels(options, result->findings);
+        verdict_apply_levels(options->levels, result->findings);
     const struct report report = {
         .tool_version = QCOMPAT_VERSION,
         .head_name = side->name,

@@ -2,7 +2,9 @@
 /* `check`: the verdict on a range. */
 #include "check/check.h"
 #include "command.h"
+#include "last-report.h"
 #include "mend.h"
+#include "policy.h"
 #include "report/report.h"
 #include "rules/rule.h"
 #include "session.h"
@@ -151,15 +153,15 @@ static bool is_subtracted(const struct session *session,
              history_is_ancestor(session->repo, base, released));
 }
 
-static struct check_result *judge(const struct session *session,
-                                  const struct judgement *judgement)
+static struct check_result *judge(const struct judgement *judgement,
+                                  bool subtract)
 {
     const struct check_input input = {
         .released = judgement->released ? judgement->released->facts : NULL,
         .released_version = judgement->released_version,
         .base = judgement->base->facts,
         .head = judgement->head->facts,
-        .subtract_base = is_subtracted(session, judgement),
+        .subtract_base = subtract,
         .fixes = (const void *)judgement->fixes->data,
         .n_fixes = judgement->fixes->len,
         .changed_paths = judgement->changed_paths,
@@ -170,7 +172,7 @@ static struct check_result *judge(const struct session *session,
 
 static struct report make_report(const struct judgement *judgement,
                                  const struct check_result *result,
-                                 GPtrArray *findings)
+                                 GPtrArray *findings, GPtrArray *accepted)
 {
     const struct side *released = judgement->released;
     return (struct report) {
@@ -183,11 +185,94 @@ static struct report make_report(const struct judgement *judgement,
         .released_name = released ? released->name : NULL,
         .released_version = judgement->released_version,
         .findings = findings,
+        .accepted = accepted,
         .gaps = result->gaps,
         .suppressed = result->findings->len - findings->len,
         .read = judgement->head->source ? verdict_read : NULL,
         .opaque = judgement->head->source,
     };
+}
+
+/* Whether some machine type of SIDE applies an array of a downstream. */
+static bool has_downstream(const struct side *side)
+{
+    for (guint i = 0; i < side->facts->machines->len; i++) {
+        const struct machine *machine = side->facts->machines->pdata[i];
+        for (guint k = 0; k < machine->compat->len; k++) {
+            const struct compat_array *array = machine->compat->pdata[k];
+            if (array->downstream) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* QEMU's release knows nothing of a downstream's machine types: then BASE has
+ * to do. */
+static bool mark_downstream(struct session *session,
+                            struct judgement *judgement,
+                            const struct policy *policy, GError **error)
+{
+    bool downstream;
+    if (!policy_mark_arrays(policy, session->facts, &downstream, error)) {
+        return false;
+    }
+    if (downstream && judgement->released &&
+        !has_downstream(judgement->released)) {
+        judgement->released = NULL;
+        judgement->released_version = (struct version) { 0 };
+        g_free(judgement->released_hint);
+        judgement->released_hint = g_strdup(
+            "QEMU's release has none of the downstream machine types: "
+            "--released names the last release that has");
+    }
+    return true;
+}
+
+/* What is unused now may fit what BASE had broken already. */
+static void find_unused(struct policy *policy,
+                        const struct judgement *judgement)
+{
+    if (policy_has_unused(policy)) {
+        g_autoptr(CheckResult) all = judge(judgement, false);
+        policy_check_unused(policy, all->findings);
+    }
+}
+
+/* The report is complete: writes it, carries out what is to be done about it
+ * and comes to the verdict. */
+static enum status conclude(struct session *session, const GArray *outputs,
+                            const struct judgement *judgement,
+                            struct policy *policy,
+                            const struct check_result *result,
+                            const struct report *report, gint64 start,
+                            GError **error)
+{
+    const struct options *options = session->options;
+    g_autoptr(Mend) mend = mend_new(options, judgement->head,
+                                    report->findings);
+    if (!verdict_write(options, outputs, report, error) ||
+        !mend_carry_out(mend, session->repo, error) ||
+        !policy_write_baseline(policy, result->findings, error)) {
+        return STATUS_ERROR;
+    }
+    if (!options->no_cache) {
+        g_autofree char *root = last_report_root(session->repo);
+        last_report_keep(root, report->findings);
+    }
+    find_unused(policy, judgement);
+    policy_report(policy);
+    enum status status = verdict_status(options, report);
+    summary_of_check(&(struct summary) {
+        .options = options,
+        .session = session,
+        .report = report,
+        .result = result,
+        .released_hint = judgement->released_hint,
+        .seconds = (g_get_monotonic_time() - start) / 1e6,
+    }, status);
+    return status;
 }
 
 enum status cmd_check(const struct options *options, GError **error)
@@ -199,31 +284,21 @@ enum status cmd_check(const struct options *options, GError **error)
     if (outputs && options->per_commit) {
         return sweep_run(options, outputs, error);
     }
-    if (!outputs ||
-        !open_judgement(session, &judgement, error) ||
-        !session_load(session, error)) {
+    if (!outputs || !open_judgement(session, &judgement, error)) {
+        return STATUS_ERROR;
+    }
+    g_autoptr(Policy) policy = policy_new(session, judgement.base,
+                                          judgement.head, error);
+    if (!policy || !session_load(session, error) ||
+        !mark_downstream(session, &judgement, policy, error)) {
         return STATUS_ERROR;
     }
     find_version(&judgement);
-    struct check_result *result = judge(session, &judgement);
-    g_autoptr(GPtrArray) findings =
-        verdict_apply_levels(options, result->findings);
-    const struct report report = make_report(&judgement, result, findings);
-    g_autoptr(Mend) mend = mend_new(options, judgement.head, findings);
-
-    enum status status = STATUS_ERROR;
-    if (verdict_write(options, outputs, &report, error) &&
-        mend_carry_out(mend, session->repo, error)) {
-        status = verdict_status(options, &report);
-        summary_of_check(&(struct summary) {
-            .options = options,
-            .session = session,
-            .report = &report,
-            .result = result,
-            .released_hint = judgement.released_hint,
-            .seconds = (g_get_monotonic_time() - start) / 1e6,
-        }, status);
-    }
-    check_result_free(result);
-    return status;
+    g_autoptr(CheckResult) result =
+        judge(&judgement, is_subtracted(session, &judgement));
+    g_autoptr(GPtrArray) findings = policy_apply(policy, result->findings);
+    const struct report report = make_report(&judgement, result, findings,
+                                             policy_accepted(policy));
+    return conclude(session, outputs, &judgement, policy, result, &report,
+                    start, error);
 }

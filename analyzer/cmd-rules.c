@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* `rules` and `explain`: the prose that the rules carry. */
 #include "base/error.h"
+#include "base/nearest.h"
 #include "command.h"
 #include "output.h"
 #include "rules/rule.h"
@@ -25,7 +26,7 @@ static void set_unknown_rule(const char *id, GError **error)
         g_ptr_array_add(ids, (gpointer)(gintptr)(*rule)->id);
     }
     const char *near =
-        options_nearest(id, (const char *const *)ids->pdata, ids->len);
+        nearest_word(id, (const char *const *)ids->pdata, ids->len);
     g_autofree char *meant =
         near ? g_strdup_printf("; did you mean '%s'?", near) : NULL;
     g_set_error(error, QC_ERROR, QC_ERROR_USAGE,

@@ -28,6 +28,7 @@ struct command {
 };
 
 enum status cmd_check(const struct options *options, GError **error);
+enum status cmd_accept(const struct options *options, GError **error);
 enum status cmd_facts(const struct options *options, GError **error);
 enum status cmd_diff(const struct options *options, GError **error);
 enum status cmd_rules(const struct options *options, GError **error);

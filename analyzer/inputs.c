@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "mail/mail.h"
 #include "output.h"
+#include "policy.h"
 #include "source/history.h"
 #include "source/virtual.h"
 
@@ -59,14 +60,43 @@ static char *end_name(const char *text, bool head, const char *commit)
            : dots == text ? g_strdup("HEAD") : g_strndup(text, dots - text);
 }
 
+/* The base that the project's own branch names in its configuration: what is
+ * being judged has no say in it. */
+static char *range_of_config(struct session *session, GError **error)
+{
+    static const char *const branches[] = { "origin/HEAD", "origin/master",
+                                            "origin/main" };
+    for (guint i = 0; i < G_N_ELEMENTS(branches); i++) {
+        g_autofree char *text = source_read_path(session->repo, branches[i],
+                                                 CONFIG_FILE);
+        g_autoptr(Config) config =
+            text ? policy_read_config(text, CONFIG_FILE, error) : NULL;
+        if (text && !config) {
+            return NULL;
+        }
+        if (config && config->base) {
+            return g_strdup_printf("%s...HEAD", config->base);
+        }
+    }
+    return NULL;
+}
+
 static bool find_commits(struct session *session, struct input_range *ret,
                          GError **error)
 {
     char *const *operands = session->options->operands;
     const char *first = operands[0];
     const char *second = first ? operands[1] : NULL;
-    g_autofree char *from_ci = first ? NULL : range_of_ci();
-    const char *text = first ? first : from_ci;
+    g_autoptr(GError) bad_config = NULL;
+    g_autofree char *implied = first ? NULL : range_of_ci();
+    if (!first && !implied) {
+        implied = range_of_config(session, &bad_config);
+    }
+    if (bad_config) {
+        g_propagate_error(error, g_steal_pointer(&bad_config));
+        return false;
+    }
+    const char *text = first ? first : implied;
     if (!history_range(session->repo, text, second, &ret->base, &ret->head,
                        error)) {
         return false;

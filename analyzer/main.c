@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/error.h"
+#include "base/nearest.h"
 #include "command.h"
 #include "output.h"
 
@@ -36,6 +37,20 @@ static const struct command commands[] = {
                        OPTIONS_VERDICT | OPTIONS_CHECK | OPTIONS_FIX,
         .max_operands = 2,
         .run = cmd_check,
+    },
+    {
+        .name = "accept",
+        .operands = "FINGERPRINT [BASE[..HEAD]]",
+        .summary = "Write down that a finding is known and may stay.",
+        .description =
+            "Adds a block to .qcompat-accept for the finding of the last "
+            "report, or of a\nrange, whose fingerprint starts like that. "
+            "Checks read the file from BASE.\n\n"
+            "Exit status: 0, or 2 where there is no such finding.",
+        .option_sets = OPTIONS_COMMON | OPTIONS_LOAD | OPTIONS_CHECK |
+                       OPTIONS_ACCEPT,
+        .max_operands = 2,
+        .run = cmd_accept,
     },
     {
         .name = "facts",
@@ -186,7 +201,7 @@ static const char *nearest_command(const char *word)
     for (guint i = 0; i < G_N_ELEMENTS(commands); i++) {
         names[i] = commands[i].name;
     }
-    return options_nearest(word, names, G_N_ELEMENTS(names));
+    return nearest_word(word, names, G_N_ELEMENTS(names));
 }
 
 static void print_main_help(void)

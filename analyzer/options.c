@@ -2,6 +2,7 @@
 #include "options.h"
 
 #include "base/error.h"
+#include "base/nearest.h"
 #include "command.h"
 
 #include <string.h>
@@ -41,6 +42,11 @@ void options_free(struct options *options)
     g_free(options->released);
     g_free(options->patch);
     g_free(options->onto);
+    g_free(options->reason);
+    g_free(options->until);
+    g_free(options->config);
+    g_free(options->baseline);
+    g_strfreev(options->paths);
     g_free(options->markdown);
     g_free(options->qemu);
     g_free(options->machine);
@@ -190,6 +196,17 @@ static GArray *option_rows(struct options *o, unsigned sets)
           "BASE in memory", "FILE" } },
         { OPTIONS_CHECK, { "onto", 0, 0, text, &o->onto,
           "Judge the same change on top of REV", "REV" } },
+        { OPTIONS_CHECK, { "path", 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
+          &o->paths, "Only findings in files that GLOB fits; repeatable",
+          "GLOB" } },
+        { OPTIONS_CHECK, { "config", 0, 0, text, &o->config,
+          "Configuration instead of .qcompat.ini of BASE", "FILE" } },
+        { OPTIONS_CHECK, { "baseline", 0, 0, text, &o->baseline,
+          "Leave alone what FILE lists", "FILE" } },
+        { OPTIONS_CHECK, { "write-baseline", 0, 0, flag, &o->write_baseline,
+          "Write the baseline, or drop from it what is gone", NULL } },
+        { OPTIONS_CHECK, { "trust-range", 0, 0, flag, &o->trust_range,
+          "Honour acceptances that come with the change", NULL } },
         { OPTIONS_CHECK, { "strict", 0, 0, flag, &o->strict,
           "Take any gap for an incomplete analysis", NULL } },
         { OPTIONS_FIX, { "fix", 0, raw | G_OPTION_FLAG_OPTIONAL_ARG, call,
@@ -219,6 +236,10 @@ static GArray *option_rows(struct options *o, unsigned sets)
           &o->devices, "Only this device; repeatable", "TYPE" } },
         { OPTIONS_MATRIX, { "chain", 0, 0, flag, &o->chain,
           "The revisions are stations of one guest, in order", NULL } },
+        { OPTIONS_ACCEPT, { "reason", 0, 0, text, &o->reason,
+          "Why the finding may stay", "TEXT" } },
+        { OPTIONS_ACCEPT, { "until", 0, 0, text, &o->until,
+          "Accept it before this version only", "VERSION" } },
         { OPTIONS_VERIFY, { "qemu", 0, 0, text, &o->qemu,
           "QEMU system emulator to ask", "BINARY" } },
         { OPTIONS_COMMON, { "quiet", 'q', 0, flag, &o->quiet,
@@ -301,43 +322,6 @@ static char **split_attached(const GArray *rows, char *const *arguments)
     return (char **)g_ptr_array_free(out, FALSE);
 }
 
-static guint edit_distance(const char *a, const char *b)
-{
-    size_t n = strlen(b);
-    g_autofree guint *row = g_new(guint, n + 1);
-    for (size_t j = 0; j <= n; j++) {
-        row[j] = j;
-    }
-    for (size_t i = 1; a[i - 1]; i++) {
-        guint diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= n; j++) {
-            guint substituted = diagonal + (a[i - 1] != b[j - 1]);
-            diagonal = row[j];
-            row[j] = MIN(MIN(row[j], row[j - 1]) + 1, substituted);
-        }
-    }
-    return row[n];
-}
-
-const char *options_nearest(const char *word, const char *const *words,
-                            guint n)
-{
-    const char *best = NULL;
-    guint best_distance = 3;
-    if (strlen(word) > 64) {
-        return NULL;
-    }
-    for (guint i = 0; i < n; i++) {
-        guint distance = edit_distance(word, words[i]);
-        if (distance < best_distance && distance < strlen(words[i])) {
-            best = words[i];
-            best_distance = distance;
-        }
-    }
-    return best;
-}
-
 /* "unknown option '--x'", with what was meant where that can be guessed. */
 static void set_unknown_option(const struct command *command,
                                const GArray *rows, const char *option,
@@ -348,7 +332,7 @@ static void set_unknown_option(const struct command *command,
         names[i] = g_array_index(rows, GOptionEntry, i).long_name;
     }
     const char *near = g_str_has_prefix(option, "--")
-                       ? options_nearest(option + 2, names, rows->len) : NULL;
+                       ? nearest_word(option + 2, names, rows->len) : NULL;
     g_autofree char *meant =
         near ? g_strdup_printf("; did you mean '--%s'?", near) : NULL;
     g_autofree char *where =

@@ -21,7 +21,8 @@ enum option_set {
     OPTIONS_VERDICT = 1 << 7,    /* what is a finding */
     OPTIONS_FIX = 1 << 8,
     OPTIONS_MATRIX = 1 << 9,
-    OPTIONS_ALL = (1 << 10) - 1,
+    OPTIONS_ACCEPT = 1 << 10,
+    OPTIONS_ALL = (1 << 11) - 1,
 };
 
 /* What --fix does with the repairs. */
@@ -45,6 +46,11 @@ struct options {
     char *directory;
     char *released;
     char *patch;             /* --patch: a file, "-" = stdin */
+    char *reason;            /* --reason: of an acceptance */
+    char *until;             /* --until: a version */
+    char *config;            /* --config: instead of the tree's */
+    char *baseline;          /* --baseline: a file */
+    char **paths;            /* --path: globs; NULL = all */
     char *onto;              /* --onto: a revision */
     char *markdown;
     char *qemu;              /* --qemu: the binary to ask */
@@ -62,6 +68,8 @@ struct options {
     enum fix_mode fix;
     gboolean plain_directories;  /* --dir: operands are directories */
     gboolean chain;          /* operands are stations of one guest */
+    gboolean write_baseline;
+    gboolean trust_range;    /* acceptances of the range count */
     gboolean staged;
     gboolean worktree;
     gboolean quiet;
@@ -91,9 +99,5 @@ bool options_parse(struct options *options, const struct command *command,
 
 /* The text of --help; free it. */
 char *options_help(const struct command *command);
-
-/* The word among N at WORDS that WORD was probably meant to be, or NULL. */
-const char *options_nearest(const char *word, const char *const *words,
-                            guint n);
 
 #endif

@@ -2,6 +2,7 @@
 #include "output.h"
 
 #include "base/error.h"
+#include "base/nearest.h"
 #include "report/sanitize.h"
 
 #include <errno.h>
@@ -30,7 +31,7 @@ static void set_unknown_format(const char *format,
     for (guint i = 0; i < n; i++) {
         g_string_append_printf(list, "%s%s", i ? ", " : "", formats[i]);
     }
-    const char *near = options_nearest(format, formats, n);
+    const char *near = nearest_word(format, formats, n);
     g_set_error(error, QC_ERROR, QC_ERROR_USAGE,
                 "unknown format '%s'%s%s%s: this command knows %s", format,
                 near ? "; did you mean '" : "", near ? near : "",

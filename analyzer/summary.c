@@ -96,10 +96,14 @@ static void print_looked_at(const struct summary *s,
 static void print_verdict(const struct report *report, enum status status)
 {
     struct report_counts n = report_count(report);
+    guint n_accepted = report->accepted ? report->accepted->len : 0;
+    g_autofree char *accepted =
+        n_accepted ? g_strdup_printf(" (%u accepted)", n_accepted) : NULL;
     g_autofree char *counts = g_strdup_printf(
-        "%u error%s, %u warning%s, %u note%s, %u suppressed",
+        "%u error%s, %u warning%s, %u note%s, %u suppressed%s",
         n.errors, plural(n.errors), n.warnings, plural(n.warnings),
-        n.notes, plural(n.notes), report->suppressed);
+        n.notes, plural(n.notes), report->suppressed,
+        accepted ? accepted : "");
     switch (status) {
     case STATUS_FINDINGS:
         output_message("verdict: not compatible: %s\n", counts);

@@ -172,7 +172,7 @@ bool sweep_print(struct sweep_printer *printer, struct sweep_commit *commit,
 {
     struct kept_verdict *verdict = commit->verdict;
     g_autoptr(GPtrArray) findings =
-        verdict_apply_levels(printer->options, verdict->findings);
+        verdict_apply_levels(printer->options->levels, verdict->findings);
     g_autoptr(Source) head = findings->len
         ? source_open_git(printer->repo, commit->commit->id, NULL) : NULL;
     const struct sweep_entry entry = {

@@ -44,14 +44,13 @@ GArray *verdict_outputs(const struct options *options, GError **error)
                            error);
 }
 
-GPtrArray *verdict_apply_levels(const struct options *options,
-                                GPtrArray *findings)
+GPtrArray *verdict_apply_levels(const GPtrArray *levels, GPtrArray *findings)
 {
     GPtrArray *kept = g_ptr_array_new();
     for (guint i = 0; i < findings->len; i++) {
         struct finding *finding = findings->pdata[i];
-        for (guint k = 0; k < options->levels->len; k++) {
-            const struct level_request *request = options->levels->pdata[k];
+        for (guint k = 0; k < levels->len; k++) {
+            const struct level_request *request = levels->pdata[k];
             if (g_pattern_match_simple(request->pattern, finding->rule)) {
                 finding->severity = request->level;
             }

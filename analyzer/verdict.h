@@ -13,9 +13,9 @@
  * names no rule. */
 GArray *verdict_outputs(const struct options *options, GError **error);
 
-/* Applies -W, the last match wins; returns what is left. */
-GPtrArray *verdict_apply_levels(const struct options *options,
-                                GPtrArray *findings);
+/* Applies LEVELS (struct level_request *), the last match wins; returns what
+ * is left. */
+GPtrArray *verdict_apply_levels(const GPtrArray *levels, GPtrArray *findings);
 
 bool verdict_write(const struct options *options, const GArray *outputs,
                    const struct report *judged, GError **error);

@@ -36,18 +36,21 @@ static bool is_said(const struct change_set *changes,
     return false;
 }
 
+static bool is_generic(const struct compat_array *array)
+{
+    return g_ascii_strncasecmp(array->id, "hw_compat_",
+                               strlen("hw_compat_")) == 0;
+}
+
 /* An array of one family is right for a device that only this family has, or
  * has with the property.  Which families have a device that users do not
  * plug is not known. */
 static bool may_be_of_one_family(const struct compat_break *b)
 {
-    bool generic = g_ascii_strncasecmp(b->array->id, "hw_compat_",
-                                       strlen("hw_compat_")) == 0;
-
     for (guint i = 0; i < b->devices->len; i++) {
         const struct qom_type *type = g_ptr_array_index(b->devices, i);
 
-        if (generic || (type->user_creatable &&
+        if (is_generic(b->array) || (type->user_creatable &&
                         !b->new_property->condition)) {
             return false;
         }
@@ -74,7 +77,7 @@ static void repair_break(struct finding *finding,
     if (b->needed == b->array) {
         g_array_set_size(finding->repairs, 0);
         repair_apply(finding, b->array->id, newest_machine(b->machines));
-    } else {
+    } else if (!is_generic(b->array)) {
         words_repair_remove(finding, changes, b);
     }
 }

@@ -23,6 +23,38 @@ static bool applied_by_all(const struct compat_array *array,
     return true;
 }
 
+static guint count_machines(const struct facts *head,
+                            const struct compat_array *array)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < head->machines->len; i++) {
+        const struct machine *machine = g_ptr_array_index(head->machines, i);
+
+        n += g_ptr_array_find(machine->compat, array, NULL);
+    }
+    return n;
+}
+
+/* The newest of a downstream's arrays that all of MACHINES apply: the one
+ * that most machine types do. */
+static const struct compat_array *
+downstream_array(const struct facts *head, const GPtrArray *machines)
+{
+    const struct compat_array *best = NULL;
+
+    for (guint i = 0; machines->len && i < head->arrays->len; i++) {
+        const struct compat_array *array = g_ptr_array_index(head->arrays, i);
+
+        if (array->downstream && applied_by_all(array, machines) &&
+            (!best ||
+             count_machines(head, array) > count_machines(head, best))) {
+            best = array;
+        }
+    }
+    return best;
+}
+
 /* The generic array's name, spelled as this tree spells its others: old
  * trees have HW_COMPAT_2_12. */
 static const char *generic_name(const struct facts *head,
@@ -54,6 +86,10 @@ const char *needed_array(const struct facts *head,
     *ret_array = generic;
     if (!generic || applied_by_all(generic, machines)) {
         return name;
+    }
+    if (downstream_array(head, machines)) {
+        *ret_array = downstream_array(head, machines);
+        return (*ret_array)->id;
     }
     for (guint i = 0; i < head->arrays->len; i++) {
         const struct compat_array *array = g_ptr_array_index(head->arrays, i);

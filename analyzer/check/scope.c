@@ -26,7 +26,8 @@ static int find_machine(const struct side *side, const struct machine *like)
     return (int)no;
 }
 
-/* Newer than the release is still free to change. */
+/* Newer than the release is still free to change.  A downstream's versions
+ * are not QEMU's: what it had released is what the release has. */
 static bool is_compared(const struct engine *engine,
                         const struct machine *machine)
 {
@@ -35,6 +36,14 @@ static bool is_compared(const struct engine *engine,
     if (only) {
         return machine->name == only->name &&
                targets_meet(machine->targets, only->targets);
+    }
+    for (guint i = 0; i < machine->compat->len; i++) {
+        const struct compat_array *array =
+            g_ptr_array_index(machine->compat, i);
+
+        if (array->downstream) {
+            return true;
+        }
     }
     return machine->versioned &&
            compare_release(&machine->version,

@@ -117,6 +117,8 @@ struct compat_array {
     const char *id;
     const char *name;
     bool has_version;
+    bool downstream;         /* its version is not one of QEMU's: set by a
+                                project's configuration */
     struct version version;
     struct location loc;
     struct location end;     /* the closing brace: where an entry is added */

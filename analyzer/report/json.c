@@ -124,6 +124,20 @@ json_t *json_findings(const GPtrArray *findings)
     return array;
 }
 
+/* Who reads the report must be able to see what is not in it. */
+static json_t *accepted_to_json(const GPtrArray *findings)
+{
+    json_t *array = json_array();
+    for (guint i = 0; findings && i < findings->len; i++) {
+        const struct finding *f = findings->pdata[i];
+        json_array_append_new(array, json_pack(
+            "{s:s, s:s, s:o, s:o}", "fingerprint", f->fingerprint,
+            "rule", f->rule, "subject", text_to_json(f->subject),
+            "reason", text_to_json(f->accepted)));
+    }
+    return array;
+}
+
 json_t *json_gaps(const GPtrArray *gaps)
 {
     json_t *array = json_array();
@@ -144,7 +158,7 @@ void report_json(const struct report *report, const struct style *style,
 {
     struct report_counts counts = report_count(report);
     json_append(out, json_pack(
-        "{s:i, s:o, s:o, s:o, s:o, s:{s:i, s:i, s:i, s:i, s:i}, s:o, s:o}",
+        "{s:i, s:o, s:o, s:o, s:o, s:{s:i, s:i, s:i, s:i, s:i}, s:o, s:o, s:o}",
         "schema", 1,
         "tool", json_tool(report->tool_version),
         "base", json_revision(report->base_name, report->base),
@@ -157,5 +171,6 @@ void report_json(const struct report *report, const struct style *style,
         "suppressed", (int)report->suppressed,
         "gaps", (int)report->gaps->len,
         "findings", json_findings(report->findings),
+        "accepted", accepted_to_json(report->accepted),
         "gaps", json_gaps(report->gaps)), JSON_INDENT(1));
 }

@@ -198,8 +198,8 @@ static void append_finding(GString *out, const struct report *report,
         append_fix(out, finding->fix);
     }
     g_autofree char *more = g_strdup_printf(
-        "  why: qcompat explain %s     fingerprint: %.12s", finding->rule,
-        finding->fingerprint);
+        "  why: qcompat explain %s     accept: qcompat accept %.12s "
+        "--reason \"...\"", finding->rule, finding->fingerprint);
     append_painted(out, style, PAINT_DIM, more);
     g_string_append_c(out, '\n');
 }

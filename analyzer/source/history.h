@@ -58,6 +58,14 @@ char *history_releases_id(struct repository *repo);
 GPtrArray *history_changed_paths(struct repository *repo, const char *base,
                                  const char *head, GError **error);
 
+/* Messages of the commits BASE..HEAD; struct history_message *. */
+struct history_message {
+    char *commit;                /* full id */
+    char *text;
+};
+GPtrArray *history_messages(struct repository *repo, const char *base,
+                            const char *head, GError **error);
+
 /*
  * The releases (X.Y, oldest first) that lack every commit named by a
  * `Fixes:` trailer of the commits BASE..HEAD, and those which have one:

@@ -154,3 +154,40 @@ bool history_is_ancestor(struct repository *repo, const char *a,
 
     return y && graph_is_ancestor(repo, x, y, NULL);
 }
+
+static void message_free(void *data)
+{
+    struct history_message *message = data;
+
+    g_free(message->commit);
+    g_free(message->text);
+    g_free(message);
+}
+
+GPtrArray *history_messages(struct repository *repo, const char *base,
+                            const char *head, GError **error)
+{
+    struct commit *from = resolve(repo, base, error);
+    struct commit *to = from ? resolve(repo, head, error) : NULL;
+
+    if (!to) {
+        return NULL;
+    }
+    g_autoptr(GPtrArray) commits = graph_between(repo, from, to);
+    GPtrArray *messages = g_ptr_array_new_with_free_func(message_free);
+
+    for (guint i = 0; i < commits->len; i++) {
+        const struct commit *commit = g_ptr_array_index(commits, i);
+        g_autoptr(git_commit) object = NULL;
+
+        if (!git_commit_lookup(&object, repo->git, &commit->id)) {
+            struct history_message *message =
+                g_new(struct history_message, 1);
+
+            message->commit = oid_text(&commit->id);
+            message->text = g_strdup(git_commit_message(object));
+            g_ptr_array_add(messages, message);
+        }
+    }
+    return messages;
+}

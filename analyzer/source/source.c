@@ -216,3 +216,19 @@ GBytes *source_read(struct source *source, const struct source_file *file,
     }
     return g_bytes_ref(g_hash_table_lookup(source->contents, file->path));
 }
+
+char *source_read_path(struct repository *repo, const char *rev,
+                       const char *path)
+{
+    g_autofree char *spec = g_strdup_printf("%s:%s", rev, path);
+    g_autoptr(git_object) object = NULL;
+
+    if (git_revparse_single(&object, repo->git, spec) ||
+        git_object_type(object) != GIT_OBJECT_BLOB) {
+        return NULL;
+    }
+    const git_blob *blob = (const git_blob *)(const void *)object;
+
+    return git_blob_rawsize(blob) > SET_MAX_FILE_SIZE ? NULL
+           : g_strndup(git_blob_rawcontent(blob), git_blob_rawsize(blob));
+}

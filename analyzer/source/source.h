@@ -40,6 +40,10 @@ void source_free(struct source *source);
 typedef struct source Source;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Source, source_free)
 
+/* Content of PATH in REV alone; NULL where either does not exist. */
+char *source_read_path(struct repository *repo, const char *rev,
+                       const char *path);
+
 /* rev, commit, tree, version of the set (version: VERSION, stripped). */
 const struct revision *source_revision(const struct source *source);
 
