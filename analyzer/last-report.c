@@ -15,8 +15,7 @@ static char *path_of(const char *root)
 {
     g_autofree char *name =
         g_compute_checksum_for_string(G_CHECKSUM_SHA256, root, -1);
-    return g_build_filename(g_get_user_cache_dir(), "qcompat", "last", name,
-                            NULL);
+    return g_build_filename(g_get_user_cache_dir(), "qcompat-last", name, NULL);
 }
 
 void last_report_keep(const char *root, const GPtrArray *findings)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The findings of the last report about a tree: `accept` looks a fingerprint
- * up there.  Kept below $XDG_CACHE_HOME/qcompat, as blocks of acceptances.
+ * up there.  Kept in $XDG_CACHE_HOME/qcompat-last, as blocks of acceptances.
  */
 #ifndef QCOMPAT_LAST_REPORT_H
 #define QCOMPAT_LAST_REPORT_H

@@ -179,7 +179,8 @@ static void test_text(void **state)
         "  pc-q35-7.1 on QEMU 7.1: queues=1     "
         "on this tree: queues=65535\n"
         "  devices: a-pci\n"
-        "  why: qcompat explain default-changed     fingerprint: %.12s\n",
+        "  why: qcompat explain default-changed     accept: qcompat accept "
+        "%.12s --reason \"...\"\n",
         f->finding->fingerprint);
     assert_string_equal(f->out->str, expected);
 }
