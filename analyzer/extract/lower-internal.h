@@ -15,6 +15,7 @@ struct lower {
     GHashTable *records;     /* names of records already written */
     GArray *ranges;          /* struct lower_range of the unit's own file */
     unsigned depth;          /* of expressions, against hostile nesting */
+    bool missed;             /* a body is wanted that was left out */
     bool hook;               /* a function that is named here is called */
 };
 
@@ -61,8 +62,6 @@ char lower_first_char(struct lower *l, CXCursor c);
 const char *lower_condition(struct lower *l, unsigned file_line);
 
 /* lower.c */
-/* Whether QOM calls what this field of a TypeInfo or the like is set to. */
-bool lower_is_hook(const char *field);
 /* See that the definition of this declaration is lowered too. */
 void lower_want(struct lower *l, CXCursor declaration, bool called);
 

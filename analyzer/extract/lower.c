@@ -270,6 +270,24 @@ static struct ir_symbol symbol_of(struct lower *l, CXCursor c)
     return symbol;
 }
 
+static bool is_left_out(struct lower *l, CXCursor body)
+{
+    const GArray *left_out = l->options->left_out;
+    CXSourceLocation start = clang_getRangeStart(clang_getCursorExtent(body));
+    unsigned offset;
+
+    if (!left_out || !clang_Location_isFromMainFile(start)) {
+        return false;
+    }
+    clang_getSpellingLocation(start, NULL, NULL, NULL, &offset);
+    for (guint i = 0; i < left_out->len; i++) {
+        if (g_array_index(left_out, guint, i) == offset) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void lower_function(struct lower *l, CXCursor c)
 {
     struct ir_symbol symbol = symbol_of(l, c);
@@ -280,6 +298,7 @@ static void lower_function(struct lower *l, CXCursor c)
     symbol.type = clang_intern(
         clang_getTypeSpelling(clang_getCursorResultType(c)));
     symbol.params = params;
+    l->missed |= is_left_out(l, body);
     if (symbol.name && !clang_Cursor_isNull(body)) {
         l->hook = is_constructor(symbol.name);
         ir_builder_add_symbol(l->builder, &symbol, lower_stmt(l, body));
@@ -322,7 +341,7 @@ static void lower_queue(struct lower *l)
 {
     CXCursor *next;
 
-    while ((next = g_queue_pop_head(&l->queue))) {
+    while (!l->missed && (next = g_queue_pop_head(&l->queue))) {
         if (clang_getCursorKind(*next) == CXCursor_VarDecl) {
             lower_variable(l, *next);
         } else {
@@ -401,5 +420,9 @@ GBytes *lower_unit(CXTranslationUnit tu, const struct lower_options *options)
     g_hash_table_unref(l.seen);
     g_hash_table_unref(l.records);
     g_array_unref(l.ranges);
+    g_queue_clear(&l.queue);
+    if (l.missed) {
+        g_clear_pointer(&bytes, g_bytes_unref);
+    }
     return bytes;
 }

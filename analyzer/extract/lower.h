@@ -25,9 +25,14 @@ struct lower_options {
     uint64_t targets;
     lower_text_fn text;      /* takes paths relative to root */
     void *opaque;
+    const GArray *left_out;  /* guint: offsets of the '{' of bodies that the
+                                text lacks (hollow.h), or NULL */
 };
 
-/* The bytes of the unit; never NULL. */
+/* Whether QOM calls what this field of a TypeInfo or the like is set to. */
+bool lower_is_hook(const char *field);
+
+/* The bytes of the unit; NULL where a body is wanted that was left out. */
 GBytes *lower_unit(CXTranslationUnit tu, const struct lower_options *options);
 
 #endif

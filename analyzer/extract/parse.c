@@ -2,6 +2,7 @@
 #include "extract/parse.h"
 
 #include "extract/clang-auto.h"
+#include "extract/hollow.h"
 #include "extract/lower.h"
 
 #include <string.h>
@@ -138,20 +139,37 @@ static bool has_errors(CXTranslationUnit tu)
     return found;
 }
 
-/* USE_PREFIX false: as QEMU's own build would compile it. */
-static GBytes *parse_with(const struct parse_unit *unit, bool use_prefix,
-                          bool *ret_errors, char **ret_reason)
+/* How a unit is parsed. */
+struct attempt {
+    const struct parse_prefix *prefix;   /* NULL: as QEMU's own build would */
+    const struct hollow *hollow;         /* NULL: with all bodies */
+};
+
+static GArray *files_of(const struct parse_unit *unit,
+                        const struct attempt *how)
 {
-    const struct parse_prefix *prefix = unit->prefix;
+    GArray *files = unsaved_files(unit->closure, how->prefix ?
+                                  how->prefix->closure : NULL);
+
+    if (how->hollow) {           /* the unit's own file comes first */
+        g_array_index(files, struct CXUnsavedFile, 0).Contents =
+            how->hollow->text;
+    }
+    return files;
+}
+
+/* NULL where it cannot be parsed like that; *ret_missed: for want of bodies. */
+static GBytes *try(const struct parse_unit *unit, const struct attempt *how,
+                   bool *ret_missed, char **ret_reason)
+{
     g_auto(CXIndex) index = clang_createIndex(1, 0);
-    g_autoptr(GPtrArray) args = arguments(unit->config, prefix, use_prefix);
-    g_autoptr(GArray) unsaved = unsaved_files(unit->closure,
-                                              use_prefix ? prefix->closure :
-                                              NULL);
+    g_autoptr(GPtrArray) args = arguments(unit->config, unit->prefix,
+                                          how->prefix);
+    g_autoptr(GArray) unsaved = files_of(unit, how);
     g_auto(CXTranslationUnit) tu = parse(index, unit->file->path, args,
                                          unsaved, 0, ret_reason);
 
-    if (!tu) {
+    if (!tu || (how->prefix && has_errors(tu))) {
         return NULL;
     }
     g_autoptr(GHashTable) texts = texts_by_path(unsaved);
@@ -159,10 +177,30 @@ static GBytes *parse_with(const struct parse_unit *unit, bool use_prefix,
         .root = TREE_ROOT,
         .path = unit->file->blob ? unit->file->blob->path : unit->file->path,
         .targets = unit->targets, .text = text_of, .opaque = texts,
+        .left_out = how->hollow ? how->hollow->left_out : NULL,
     };
+    GBytes *bytes = lower_unit(tu, &options);
 
-    *ret_errors = has_errors(tu);
-    return *ret_errors && use_prefix ? NULL : lower_unit(tu, &options);
+    *ret_missed = !bytes;
+    return bytes;
+}
+
+static GBytes *parse_with(const struct parse_unit *unit,
+                          const struct parse_prefix *prefix,
+                          const struct hollow *hollow, bool *missed,
+                          char **ret_reason)
+{
+    GBytes *bytes = NULL;
+
+    if (hollow && !*missed) {
+        bytes = try(unit, &(struct attempt){ prefix, hollow }, missed,
+                    ret_reason);
+    }
+    if (!bytes && (!hollow || *missed)) {
+        bytes = try(unit, &(struct attempt){ prefix, NULL },
+                    &(bool){ false }, ret_reason);
+    }
+    return bytes;
 }
 
 /*
@@ -171,17 +209,21 @@ static GBytes *parse_with(const struct parse_unit *unit, bool use_prefix,
  */
 GBytes *parse_unit(const struct parse_unit *unit, char **ret_reason)
 {
-    bool errors = false;
+    gsize length;
+    const char *text = g_bytes_get_data(unit->file->content->bytes, &length);
+    g_autoptr(Hollow) hollow = hollow_new(text ? text : "", length);
+    bool missed = false;
 
     if (unit->prefix && unit->prefix->built) {
-        GBytes *bytes = parse_with(unit, true, &errors, ret_reason);
+        GBytes *bytes = parse_with(unit, unit->prefix, hollow, &missed,
+                                   ret_reason);
 
         if (bytes) {
             return bytes;
         }
         g_clear_pointer(ret_reason, g_free);
     }
-    return parse_with(unit, false, &errors, ret_reason);
+    return parse_with(unit, NULL, hollow, &missed, ret_reason);
 }
 
 GBytes *parse_prefix(struct tree_config *config,
