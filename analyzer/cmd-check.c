@@ -3,8 +3,11 @@
 #include "check/check.h"
 #include "command.h"
 #include "last-report.h"
+#include "inputs.h"
 #include "mend.h"
+#include "output.h"
 #include "policy.h"
+#include "relevance.h"
 #include "report/report.h"
 #include "rules/rule.h"
 #include "session.h"
@@ -275,6 +278,58 @@ static enum status conclude(struct session *session, const GArray *outputs,
     return status;
 }
 
+/* Whether the change could matter at all; true where that is not known.  Who
+ * wants to hear of every gap, or of what is old, has to wait. */
+static bool could_matter(struct session *session, GError **error)
+{
+    const struct options *options = session->options;
+    const struct input_range *range =
+        options->strict || options->write_baseline
+        ? NULL : session_find_range(session, error);
+    g_autoptr(GPtrArray) paths = range
+        ? history_changed_paths(session->repo, range->base, range->head, NULL)
+        : NULL;
+    for (guint i = 0; paths && i < paths->len; i++) {
+        if (path_matters(paths->pdata[i])) {
+            return true;
+        }
+    }
+    return !paths;
+}
+
+/* A change of documentation and the like is clean without a look. */
+static enum status report_nothing(struct session *session,
+                                  const GArray *outputs, GError **error)
+{
+    const struct input_range *range = session->range;
+    g_autoptr(Facts) base = facts_new();
+    g_autoptr(Facts) head = facts_new();
+    g_autoptr(GPtrArray) nothing = g_ptr_array_new();
+    base->revision.commit = g_intern_string(range->base);
+    head->revision.commit =
+        session_is_virtual(session->options) ? NULL
+                                             : g_intern_string(range->head);
+    const struct report report = {
+        .tool_version = QCOMPAT_VERSION,
+        .base_name = range->base_name,
+        .head_name = range->head_name,
+        .base = base,
+        .head = head,
+        .findings = nothing,
+        .gaps = nothing,
+    };
+    if (!verdict_write(session->options, outputs, &report, error)) {
+        return STATUS_ERROR;
+    }
+    if (!session->options->quiet) {
+        output_message("compared %s with %s: no file that a machine type "
+                       "depends on differs\nverdict: clean: 0 errors, 0 "
+                       "warnings, 0 notes, 0 suppressed\n",
+                       range->base_name, range->head_name);
+    }
+    return STATUS_CLEAN;
+}
+
 enum status cmd_check(const struct options *options, GError **error)
 {
     gint64 start = g_get_monotonic_time();
@@ -283,6 +338,14 @@ enum status cmd_check(const struct options *options, GError **error)
     g_autoptr(GArray) outputs = verdict_outputs(options, error);
     if (outputs && options->per_commit) {
         return sweep_run(options, outputs, error);
+    }
+    g_autoptr(GError) bad_range = NULL;
+    if (outputs && !could_matter(session, &bad_range)) {
+        return report_nothing(session, outputs, error);
+    }
+    if (bad_range) {
+        g_propagate_error(error, g_steal_pointer(&bad_range));
+        return STATUS_ERROR;
     }
     if (!outputs || !open_judgement(session, &judgement, error)) {
         return STATUS_ERROR;

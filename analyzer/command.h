@@ -27,8 +27,13 @@ struct command {
     enum status (*run)(const struct options *options, GError **error);
 };
 
+/* All commands, in the order in which they are listed. */
+guint commands_all(const struct command **ret);
+
 enum status cmd_check(const struct options *options, GError **error);
 enum status cmd_accept(const struct options *options, GError **error);
+enum status cmd_completions(const struct options *options, GError **error);
+enum status cmd_hook(const struct options *options, GError **error);
 enum status cmd_facts(const struct options *options, GError **error);
 enum status cmd_diff(const struct options *options, GError **error);
 enum status cmd_rules(const struct options *options, GError **error);

@@ -183,7 +183,34 @@ static const struct command commands[] = {
         .max_operands = 1,
         .run = cmd_cache,
     },
+    {
+        .name = "hook",
+        .operands = "install|uninstall",
+        .summary = "Run qcompat from git's pre-commit and pre-push hooks.",
+        .description =
+            "A commit or push that has findings is stopped; a clean one is "
+            "silent. Hooks that\nare there stay and run first; "
+            "core.hooksPath is respected.\n\n"
+            "Exit status: 0, or 2 where that failed.",
+        .option_sets = OPTIONS_COMMON,
+        .max_operands = 1,
+        .run = cmd_hook,
+    },
+    {
+        .name = "completions",
+        .operands = "bash|zsh|fish|man",
+        .summary = "Print completions for a shell, or the manual page.",
+        .option_sets = OPTIONS_COMMON,
+        .max_operands = 1,
+        .run = cmd_completions,
+    },
 };
+
+guint commands_all(const struct command **ret)
+{
+    *ret = commands;
+    return G_N_ELEMENTS(commands);
+}
 
 static const struct command *find_command(const char *name)
 {
@@ -211,7 +238,7 @@ static void print_main_help(void)
         "Check that QEMU's released machine types stay what they were.\n\n"
         "Commands (default: check):\n");
     for (guint i = 0; i < G_N_ELEMENTS(commands); i++) {
-        g_string_append_printf(text, "  %-10s%s\n", commands[i].name,
+        g_string_append_printf(text, "  %-13s%s\n", commands[i].name,
                                commands[i].summary);
     }
     g_string_append(text, "\nOptions of a command: qcompat COMMAND --help\n\n"

@@ -448,3 +448,22 @@ char *options_help(const struct command *command)
     g_option_context_set_description(context, command->description);
     return g_option_context_get_help(context, TRUE, NULL);
 }
+
+GArray *options_list(const struct command *command)
+{
+    g_autoptr(Options) options = options_new();
+    g_autoptr(GArray) rows = option_rows(options, command->option_sets);
+    GArray *list = g_array_new(FALSE, FALSE, sizeof(struct option_info));
+    for (guint i = 0; i < rows->len; i++) {
+        const GOptionEntry *row = &g_array_index(rows, GOptionEntry, i);
+        const struct option_info info = {
+            .long_name = row->long_name,
+            .short_name = row->short_name,
+            .value = row->arg_description,
+            .value_optional = row->arg_description && !takes_value(row),
+            .help = row->description,
+        };
+        g_array_append_val(list, info);
+    }
+    return list;
+}

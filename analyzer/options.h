@@ -97,6 +97,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Options, options_free)
 bool options_parse(struct options *options, const struct command *command,
                    bool named, char *const *arguments, GError **error);
 
+/* An option of a command, as its help tells it. */
+struct option_info {
+    const char *long_name;
+    char short_name;         /* 0: none */
+    const char *value;       /* what it takes, NULL: nothing */
+    bool value_optional;     /* --name or --name=VALUE */
+    const char *help;
+};
+/* struct option_info, in the order of the help. */
+GArray *options_list(const struct command *command);
+
 /* The text of --help; free it. */
 char *options_help(const struct command *command);
 

@@ -35,6 +35,10 @@ struct session *session_new(const struct options *options)
 
 void session_free(struct session *session)
 {
+    if (session->range) {
+        input_range_clear(session->range);
+        g_free(session->range);
+    }
     g_ptr_array_unref(session->sides);
     g_ptr_array_unref(session->facts);
     if (session->loader) {
@@ -114,20 +118,6 @@ const char *side_commit(const struct side *side)
                         : side->facts->revision.commit;
 }
 
-/* Both ends from the repository, with what their history is asked by. */
-static bool open_git_range(struct session *session, struct side **ret_base,
-                           struct side **ret_head, GError **error)
-{
-    g_auto(InputRange) range = { 0 };
-    if (!inputs_find_range(session, &range, error)) {
-        return false;
-    }
-    *ret_base = session_open(session, range.base_name, range.base, error);
-    *ret_head = *ret_base ? session_open(session, range.head_name, range.head,
-                                         error) : NULL;
-    return *ret_head;
-}
-
 /* Whether an operand is something else than a revision. */
 static bool has_other_operand(const struct session *session)
 {
@@ -138,6 +128,35 @@ static bool has_other_operand(const struct session *session)
         }
     }
     return session->options->plain_directories;
+}
+
+const struct input_range *session_find_range(struct session *session,
+                                             GError **error)
+{
+    g_autofree struct input_range *range = g_new0(struct input_range, 1);
+    if (session->range || has_other_operand(session)) {
+        return session->range;
+    }
+    if (!inputs_find_range(session, range, error)) {
+        input_range_clear(range);
+        return NULL;
+    }
+    session->range = g_steal_pointer(&range);
+    return session->range;
+}
+
+/* Both ends from the repository, with what their history is asked by. */
+static bool open_git_range(struct session *session, struct side **ret_base,
+                           struct side **ret_head, GError **error)
+{
+    const struct input_range *range = session_find_range(session, error);
+    if (!range) {
+        return false;
+    }
+    *ret_base = session_open(session, range->base_name, range->base, error);
+    *ret_head = *ret_base ? session_open(session, range->head_name,
+                                         range->head, error) : NULL;
+    return *ret_head;
 }
 
 bool session_open_range(struct session *session, char *const *operands,

@@ -23,6 +23,7 @@ struct session {
     const struct options *options;
     struct repository *repo; /* opened when first needed */
     struct loader *loader;
+    struct input_range *range;   /* set by session_find_range() */
     GPtrArray *sides;        /* struct side *, owned */
     GPtrArray *facts;        /* struct facts *, owned */
 };
@@ -53,6 +54,11 @@ struct side *session_open(struct session *session, const char *text,
 bool session_open_range(struct session *session, char *const *operands,
                         struct side **ret_base, struct side **ret_head,
                         GError **error);
+
+/* The range that the operands name in the repository; NULL and no error where
+ * they name something else. */
+const struct input_range *session_find_range(struct session *session,
+                                             GError **error);
 
 /* Gives every opened side its facts. */
 bool session_load(struct session *session, GError **error);

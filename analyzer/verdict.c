@@ -2,6 +2,7 @@
 #include "verdict.h"
 
 #include "base/error.h"
+#include "base/nearest.h"
 #include "output.h"
 #include "rules/rule.h"
 #include "source/source.h"
@@ -16,14 +17,27 @@ static bool is_rule_pattern(const char *pattern)
     return false;
 }
 
+static void set_unknown_rule(const char *name, GError **error)
+{
+    g_autoptr(GPtrArray) ids = g_ptr_array_new();
+    for (const struct rule *const *rule = rules_all(); *rule; rule++) {
+        g_ptr_array_add(ids, (gpointer)(gintptr)(*rule)->id);
+    }
+    const char *near = nearest_word(name, (const char *const *)ids->pdata,
+                                    ids->len);
+    g_set_error(error, QC_ERROR, QC_ERROR_USAGE,
+                "no rule is called '%s'%s%s%s\n"
+                "'qcompat rules' lists them", name,
+                near ? "; did you mean '" : "", near ? near : "",
+                near ? "'?" : "");
+}
+
 static bool check_levels(const struct options *options, GError **error)
 {
     for (guint i = 0; i < options->levels->len; i++) {
         const struct level_request *request = options->levels->pdata[i];
         if (!is_rule_pattern(request->pattern)) {
-            g_set_error(error, QC_ERROR, QC_ERROR_USAGE,
-                        "no rule is called '%s'\n"
-                        "'qcompat rules' lists them", request->pattern);
+            set_unknown_rule(request->pattern, error);
             return false;
         }
     }

@@ -185,6 +185,24 @@ const char *repository_workdir(const struct repository *repo)
     return git_repository_workdir(repo->git);
 }
 
+char *repository_hooks_dir(const struct repository *repo)
+{
+    g_autoptr(git_config) config = NULL;
+    const char *top = git_repository_workdir(repo->git);
+    git_buf path = { 0 };
+    char *dir = NULL;
+
+    if (!git_repository_config(&config, repo->git) &&
+        !git_config_get_path(&path, config, "core.hooksPath")) {
+        dir = g_canonicalize_filename(
+            path.ptr, top ? top : git_repository_path(repo->git));
+        git_buf_dispose(&path);
+        return dir;
+    }
+    return g_build_filename(git_repository_commondir(repo->git), "hooks",
+                            NULL);
+}
+
 static bool parse_full_id(const char *rev, git_oid *ret)
 {
     return strlen(rev) == GIT_OID_HEXSZ && !git_oid_fromstr(ret, rev);

@@ -31,6 +31,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Repository, repository_free)
 /* The directory of the work tree, NULL where there is none. */
 const char *repository_workdir(const struct repository *repo);
 
+/* Where git looks for hooks: core.hooksPath, or the usual place; free it. */
+char *repository_hooks_dir(const struct repository *repo);
+
 /* REV is any gitrevision(7) string that names a commit or tree.  The
  * repository must outlive the source. */
 struct source *source_open_git(struct repository *repo, const char *rev,
