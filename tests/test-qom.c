@@ -211,6 +211,35 @@ static void test_table(void **state)
     assert_int_equal(type->properties->len, 4);
 }
 
+/* What a class gets of its own: functions of its life, and numbers. */
+static void test_slots(void **state)
+{
+    g_autoptr(Facts) facts = facts_of_text(
+        "(static-function foo_class_init (klass data)"
+        "  (= (-> (call @DEVICE_CLASS klass) DeviceClass.realize)"
+        "     @foo_realize)"
+        "  (= (-> (call @DEVICE_CLASS klass) DeviceClass.hotpluggable) 0)"
+        "  (= (-> (call @FOO_CLASS klass) FooClass.write) @foo_write)"
+        "  (= (-> (call @FOO_CLASS klass) FooClass.id) 0x10))"
+        "(static-function foo_init (obj))"
+        DEVICE("foo", "(.class_init @foo_class_init)"
+               "(.instance_init @foo_init)"));
+    const struct qom_type *type = facts_type(facts, g_intern_string("foo"),
+                                             0);
+    const struct class_slot *slot = qom_type_slot(
+        type, g_intern_string("DeviceClass.realize"));
+
+    assert_non_null(slot);
+    assert_string_equal(slot->function, "foo_realize");
+    slot = qom_type_slot(type, g_intern_string("FooClass.id"));
+    assert_true(slot && slot->known && slot->number == 0x10);
+    slot = qom_type_slot(type, g_intern_string("instance_init"));
+    assert_string_equal(slot->function, "foo_init");
+    assert_null(qom_type_slot(type, g_intern_string("FooClass.write")));
+    assert_null(qom_type_slot(type,
+                              g_intern_string("DeviceClass.hotpluggable")));
+}
+
 /* Trees up to v4.2, whose device_initfn() walks the table once more. */
 static void test_assigned_table(void **state)
 {
@@ -583,6 +612,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_table),
+        cmocka_unit_test(test_slots),
         cmocka_unit_test(test_assigned_table),
         cmocka_unit_test(test_loop),
         cmocka_unit_test(test_chain),

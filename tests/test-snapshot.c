@@ -67,6 +67,18 @@ static void add_properties(struct facts *facts, struct qom_type *type)
                  value_string("18446744073709551615"));
 }
 
+static void add_slots(struct qom_type *type)
+{
+    struct class_slot *slot = qom_type_add_slot(type, str("DemoClass.id"));
+
+    slot->known = true;
+    slot->number = -7;
+    slot = qom_type_add_slot(type, str("DemoClass.realize"));
+    slot->function = str("demo_realize");
+    slot->file = str("hw/demo.c");
+    qom_type_add_slot(type, str("DemoClass.size"));
+}
+
 static void add_types(struct facts *facts)
 {
     struct qom_type *type = facts_add_type(facts, str("demo"));
@@ -87,6 +99,7 @@ static void add_types(struct facts *facts)
     alias->property = str("inside");
     qom_type_add_vmstate(type, str("DeviceClass.vmsd"), str("vmstate_demo"));
     qom_type_add_vmstate(type, str("CPUClass.vmsd"), NULL);
+    add_slots(type);
     facts_add_type(facts, str("bare"))->user_creatable = true;
 }
 
@@ -266,6 +279,36 @@ static void test_properties_survive(void **state)
     assert_int_equal(property_of(copy, "none")->def.kind, VALUE_ABSENT);
     assert_int_equal(property_of(copy, "raw")->def.kind, VALUE_UNEVALUATED);
     assert_int_equal(property_of(copy, "text")->def.kind, VALUE_STRING);
+}
+
+static const struct class_slot *slot_of(const struct facts *facts,
+                                        const char *name)
+{
+    const struct class_slot *slot = qom_type_slot(
+        facts_type(facts, str("demo"), 0), str(name));
+
+    assert_non_null(slot);
+    return slot;
+}
+
+static void test_slots_survive(void **state)
+{
+    g_autoptr(Facts) facts = new_facts();
+    g_autofree char *text = text_of(facts);
+    g_autoptr(Facts) copy = read_back(text);
+    const struct class_slot *slot = slot_of(copy, "DemoClass.id");
+
+    assert_true(slot->known);
+    assert_int_equal(slot->number, -7);
+    assert_null(slot->function);
+    slot = slot_of(copy, "DemoClass.realize");
+    assert_string_equal(slot->function, "demo_realize");
+    assert_string_equal(slot->file, "hw/demo.c");
+    slot = slot_of(copy, "DemoClass.size");
+    assert_false(slot->known);
+    assert_null(slot->function);
+    assert_null(qom_type_slot(facts_type(copy, str("bare"), 0),
+                              str("DemoClass.id")));
 }
 
 static void test_machines_survive(void **state)
@@ -601,6 +644,7 @@ int main(void)
         cmocka_unit_test(test_same_bytes),
         cmocka_unit_test(test_properties_survive),
         cmocka_unit_test(test_vmstates_survive),
+        cmocka_unit_test(test_slots_survive),
         cmocka_unit_test(test_machines_survive),
         cmocka_unit_test(test_cpu_models_survive),
         cmocka_unit_test(test_contract),

@@ -32,6 +32,7 @@ static void type_free(void *data)
     g_ptr_array_unref(node->type.properties);
     g_ptr_array_unref(node->type.aliases);
     g_ptr_array_unref(node->type.vmstates);
+    g_ptr_array_unref(node->type.slots);
     g_clear_pointer(&node->interfaces, g_ptr_array_unref);
     g_clear_pointer(&node->descendants, g_ptr_array_unref);
     g_clear_pointer(&node->properties, g_hash_table_unref);
@@ -107,6 +108,7 @@ struct qom_type *facts_add_type(struct facts *facts, const char *name)
     node->type.properties = g_ptr_array_new_with_free_func(g_free);
     node->type.aliases = g_ptr_array_new_with_free_func(g_free);
     node->type.vmstates = g_ptr_array_new_with_free_func(g_free);
+    node->type.slots = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(facts->types, node);
     return &node->type;
 }
@@ -128,6 +130,15 @@ struct alias *qom_type_add_alias(struct qom_type *type)
 
     g_ptr_array_add(type->aliases, alias);
     return alias;
+}
+
+struct class_slot *qom_type_add_slot(struct qom_type *type, const char *name)
+{
+    struct class_slot *slot = g_new0(struct class_slot, 1);
+
+    slot->name = name;
+    g_ptr_array_add(type->slots, slot);
+    return slot;
 }
 
 struct compat_array *facts_add_array(struct facts *facts, const char *id)

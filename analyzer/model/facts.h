@@ -82,6 +82,19 @@ struct alias {
 /* Nothing is known about the boards of a type: it can be everywhere. */
 #define ALL_BOARDS UINT64_MAX
 
+/*
+ * What class_init gives a type of its own, unlike its parent: a function that
+ * is called when an object is made, plugged or reset, or a number that such
+ * code reads.
+ */
+struct class_slot {
+    const char *name;        /* "PCIDeviceClass.realize", "instance_init" */
+    const char *function;    /* NULL: a number */
+    const char *file;        /* where it was named, NULL for numbers */
+    bool known;              /* the number could be evaluated */
+    int64_t number;
+};
+
 struct qom_type {
     const char *name;
     const char *parent;              /* NULL for roots */
@@ -98,6 +111,7 @@ struct qom_type {
     GPtrArray *aliases;              /* struct alias * */
     GPtrArray *vmstates;             /* struct vmstate_use *, by member, that
                                         its own class_init names */
+    GPtrArray *slots;                /* struct class_slot *, by name */
 };
 
 struct compat_entry {
@@ -210,6 +224,8 @@ struct vmstate *facts_add_vmstate(struct facts *facts, const char *id);
 void vmstate_free(struct vmstate *vmstate);
 /* Size and number are STREAM_UNKNOWN until they are set. */
 struct vmstate_field *vmstate_add_field(struct vmstate *vmstate);
+struct class_slot *qom_type_add_slot(struct qom_type *type,
+                                     const char *name);
 struct compat_array *facts_add_array(struct facts *facts, const char *id);
 struct compat_entry *compat_array_add_entry(struct compat_array *array);
 struct machine *facts_add_machine(struct facts *facts, const char *name);
@@ -258,6 +274,10 @@ bool facts_machine_has(const struct facts *facts,
  * of them (or an ancestor of that interface). */
 bool facts_type_is_a(const struct facts *facts, const struct qom_type *type,
                      const char *name);
+
+/* The slot NAME of TYPE's own, or NULL. */
+const struct class_slot *qom_type_slot(const struct qom_type *type,
+                                       const char *name);
 
 /* The property NAME as TYPE or its nearest ancestor declares it; *ret_owner
  * (may be NULL) is the declaring type. */

@@ -212,6 +212,19 @@ GPtrArray *facts_descendants(const struct facts *facts,
     return g_ptr_array_ref(node_of_type(type)->descendants);
 }
 
+const struct class_slot *qom_type_slot(const struct qom_type *type,
+                                       const char *name)
+{
+    for (guint i = 0; i < type->slots->len; i++) {
+        const struct class_slot *slot = g_ptr_array_index(type->slots, i);
+
+        if (slot->name == name) {
+            return slot;
+        }
+    }
+    return NULL;
+}
+
 bool facts_machine_has(const struct facts *facts,
                        const struct machine *machine,
                        const struct qom_type *type)

@@ -60,6 +60,14 @@ static int compare_properties(const void *p, const void *q)
                          b->name, b->targets, &b->loc);
 }
 
+static int compare_slots(const void *p, const void *q)
+{
+    const struct class_slot *a = *(const struct class_slot *const *)p;
+    const struct class_slot *b = *(const struct class_slot *const *)q;
+
+    return compare_text(a->name, b->name);
+}
+
 static int compare_machines(const void *p, const void *q)
 {
     const struct machine *a = *(const struct machine *const *)p;
@@ -173,6 +181,7 @@ static void sort_all(struct facts *facts)
         struct qom_type *type = g_ptr_array_index(facts->types, i);
         g_ptr_array_sort(type->properties, compare_properties);
         g_ptr_array_sort(type->vmstates, compare_uses);
+        g_ptr_array_sort(type->slots, compare_slots);
     }
     for (guint i = 0; i < facts->machines->len; i++) {
         struct machine *machine = g_ptr_array_index(facts->machines, i);

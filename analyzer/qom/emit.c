@@ -211,6 +211,7 @@ static struct qom_type *emit_type(struct interp *in, struct facts *facts,
     if (qtype_is_a(in, type, "device")) {
         to->user_creatable = !to->abstract && is_user_creatable(in, type);
         to->unmigratable = is_unmigratable(in, type);
+        slots_emit(in, type, to);
     }
     for (guint i = 0; i < type->interfaces->len; i++) {
         g_ptr_array_add(to->interfaces,

@@ -410,5 +410,8 @@ void machines_emit(struct interp *in, const struct qtype *type);
 void arrays_note(struct interp *in, struct object *object, const char *type);
 void arrays_emit(struct interp *in);
 void types_emit(struct interp *in);
+/* slots.c: what the class of TYPE has of its own. */
+void slots_emit(struct interp *in, const struct qtype *type,
+                struct qom_type *to);
 
 #endif

@@ -224,6 +224,44 @@ static bool read_boards(struct reader *reader, struct jvalue *root)
                        reader->facts->boards);
 }
 
+static void read_function(const char *text, struct class_slot *slot)
+{
+    const char *colon = strrchr(text, ':');
+    g_autofree char *file = colon ? g_strndup(text, colon - text) : NULL;
+
+    slot->function = g_intern_string(colon ? colon + 1 : text);
+    slot->file = file && *file ? g_intern_string(file) : NULL;
+}
+
+/* Snapshots of earlier versions have none. */
+static bool read_slots(struct reader *reader, struct jvalue *item,
+                       struct qom_type *type)
+{
+    const struct jvalue *slots = jvalue_get(item, "slots");
+
+    if (!slots) {
+        return true;
+    }
+    if (slots->type != J_OBJECT) {
+        return reader_refuse(reader, "slots", "an object");
+    }
+    for (const struct jvalue *at = slots->first; at; at = at->next) {
+        struct class_slot *slot =
+            qom_type_add_slot(type, g_intern_string(at->key));
+
+        if (at->type == J_STRING) {
+            read_function(at->text, slot);
+        } else if (at->type == J_NUMBER) {
+            slot->known = true;
+            slot->number = (int64_t)(at->negative ? -at->magnitude
+                                                  : at->magnitude);
+        } else if (at->type != J_NULL) {
+            return reader_refuse(reader, "slots", "all texts and numbers");
+        }
+    }
+    return true;
+}
+
 static bool read_type(struct reader *reader, struct jvalue *item, void *owner)
 {
     const char *name;
@@ -246,7 +284,8 @@ static bool read_type(struct reader *reader, struct jvalue *item, void *owner)
            && reader_boards(reader, item, &type->boards)
            && reader_objects(reader, item, "properties", read_property, type)
            && reader_objects(reader, item, "aliases", read_alias, type)
-           && reader_vmstate_uses(reader, item, type);
+           && reader_vmstate_uses(reader, item, type)
+           && read_slots(reader, item, type);
 }
 
 static bool read_entry(struct reader *reader, struct jvalue *item, void *owner)

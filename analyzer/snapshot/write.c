@@ -133,6 +133,30 @@ void put_boards(GString *out, const struct facts *facts, uint64_t boards)
     end(out, ']');
 }
 
+/* A function as "file:name", a number, or null for one not known. */
+static void put_slots(GString *out, const GPtrArray *slots)
+{
+    put_key(out, "slots");
+    begin(out, '{');
+    for (guint i = 0; i < slots->len; i++) {
+        const struct class_slot *slot = g_ptr_array_index(slots, i);
+        struct value number = value_int(slot->number);
+
+        if (slot->function) {
+            g_autofree char *text = g_strconcat(
+                slot->file ? slot->file : "", ":", slot->function, NULL);
+
+            put_named(out, slot->name, text);
+        } else if (slot->known) {
+            put_key(out, slot->name);
+            add_value(out, &number);
+        } else {
+            put_named(out, slot->name, NULL);
+        }
+    }
+    end(out, '}');
+}
+
 static void add_type(GString *out, const struct facts *facts,
                      const struct qom_type *type, GHashTable *kinds)
 {
@@ -155,6 +179,7 @@ static void add_type(GString *out, const struct facts *facts,
     end(out, ']');
     put_list(out, "aliases", type->aliases, add_alias);
     put_vmstate_uses(out, type);
+    put_slots(out, type->slots);
     end(out, '}');
 }
 
