@@ -78,6 +78,37 @@ const char *extract_version(void)
     return version;
 }
 
+static gint compare_names(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static GPtrArray *sorted_keys(GHashTable *set)
+{
+    GPtrArray *keys = g_ptr_array_new();
+    GHashTableIter iter;
+    gpointer key;
+
+    g_hash_table_iter_init(&iter, set);
+    while (g_hash_table_iter_next(&iter, &key, NULL)) {
+        g_ptr_array_add(keys, key);
+    }
+    g_ptr_array_sort(keys, compare_names);
+    return keys;
+}
+
+static void add_bodies(const struct parse_unit *unit, GChecksum *sum)
+{
+    g_autoptr(GPtrArray) names = sorted_keys(unit->functions);
+
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = g_ptr_array_index(names, i);
+
+        g_checksum_update(sum, (const guchar *)name,
+                          (gssize)strlen(name) + 1);
+    }
+}
+
 static char *unit_key(struct slices *slices, const struct parse_unit *unit)
 {
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
@@ -88,6 +119,9 @@ static char *unit_key(struct slices *slices, const struct parse_unit *unit)
                           (gssize)strlen(*arg) + 1);
     }
     slices_add(slices, unit->closure, sum);
+    if (unit->functions) {
+        add_bodies(unit, sum);
+    }
     return g_strdup(g_checksum_get_string(sum));
 }
 
@@ -125,15 +159,38 @@ static struct unit *want_unit(struct run *run, struct slices *slices,
     return unit;
 }
 
-static GArray *find_units(struct tree *tree)
+/* Those of BODIES that the tree has. */
+static GPtrArray *find_bodies(struct tree *tree, GHashTable *bodies)
 {
-    g_autoptr(GPtrArray) candidates = tree_candidates(tree);
+    g_autoptr(GPtrArray) paths = sorted_keys(bodies);
+    GPtrArray *files = g_ptr_array_new();
+
+    for (guint i = 0; i < paths->len; i++) {
+        g_autofree char *path = g_strconcat(
+            TREE_ROOT, g_ptr_array_index(paths, i), NULL);
+        struct tree_file *file = tree_find(tree, path);
+
+        if (file && file->content) {
+            g_ptr_array_add(files, file);
+        }
+    }
+    return files;
+}
+
+static GArray *find_units(struct tree *tree, GHashTable *bodies)
+{
+    g_autoptr(GPtrArray) candidates =
+        bodies ? find_bodies(tree, bodies) : tree_candidates(tree);
     GArray *units = g_array_new(FALSE, FALSE, sizeof(struct parse_unit));
 
     for (guint i = 0; i < candidates->len; i++) {
         struct parse_unit unit = { .tree = tree };
 
         unit.file = g_ptr_array_index(candidates, i);
+        if (bodies) {
+            unit.functions = g_hash_table_lookup(bodies,
+                                                 unit.file->blob->path);
+        }
         unit.config = tree_config_for(tree, unit.file, &unit.targets);
         unit.closure = tree_closure(tree, unit.config, unit.file);
         g_array_append_val(units, unit);
@@ -167,7 +224,7 @@ static void collect_units(struct run *run, guint s, struct source *source)
     struct tree *tree = tree_new(run->store, source);
 
     g_ptr_array_add(run->trees, tree);
-    g_autoptr(GArray) found = find_units(tree);
+    g_autoptr(GArray) found = find_units(tree, run->options->bodies);
     g_autoptr(GPtrArray) files = all_files(found);
     struct slices *slices = slices_new(run->slicer, files);
 

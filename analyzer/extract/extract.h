@@ -15,6 +15,9 @@
 struct extract_options {
     unsigned jobs;               /* workers; 0 = one per processor */
     struct cache *cache;         /* of units, or NULL */
+    GHashTable *bodies;          /* NULL: facts.  Else the files to parse,
+                                    interned path → set of the functions of
+                                    it to lower (bodies_select()) */
 };
 
 /* What could not be parsed at all, or read. */

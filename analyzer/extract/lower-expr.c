@@ -470,6 +470,14 @@ static struct ir_node *statement_expr(struct lower *l, CXCursor c)
     return node;
 }
 
+/* Of a literal that stands in the body of one, NULL where it does not. */
+static const char *macro_name(struct lower *l, CXCursor c)
+{
+    const char *text = lower_spelling(l, c);
+
+    return text && g_ascii_isalpha(*text) ? text : NULL;
+}
+
 static struct ir_node *dispatch(struct lower *l, CXCursor c)
 {
     switch (clang_getCursorKind(c)) {
@@ -477,6 +485,9 @@ static struct ir_node *dispatch(struct lower *l, CXCursor c)
     case CXCursor_CharacterLiteral: {
         struct ir_node *node = evaluated(l, c);
 
+        if (node && l->options->functions) {
+            node->str = macro_name(l, c);
+        }
         return node ? node : unknown(l, c);
     }
     case CXCursor_StringLiteral:

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+static bool in_main_file(CXCursor c);
+
 static guint cursor_hash(gconstpointer key)
 {
     return clang_hashCursor(*(const CXCursor *)key);
@@ -63,7 +65,8 @@ void lower_want(struct lower *l, CXCursor declaration, bool called)
                (called || is_initializer(definition))) {
         const char *name = clang_intern(clang_getCursorSpelling(definition));
 
-        if (!is_qom_cast(name)) {
+        if (!is_qom_cast(name) &&
+            (!l->options->functions || in_main_file(definition))) {
             enqueue(l, definition);
         }
     }
@@ -200,6 +203,21 @@ static void remember_range(struct lower *l, CXCursor c)
     g_array_append_val(l->ranges, range);
 }
 
+static bool in_main_file(CXCursor c)
+{
+    return clang_Location_isFromMainFile(clang_getCursorLocation(c));
+}
+
+/* Named by the caller, who wants bodies and no facts. */
+static bool is_asked_for(struct lower *l, CXCursor c)
+{
+    const char *name = clang_intern(clang_getCursorSpelling(c));
+
+    return name && clang_getCursorKind(c) == CXCursor_FunctionDecl &&
+           in_main_file(c) &&
+           g_hash_table_contains(l->options->functions, name);
+}
+
 static enum CXChildVisitResult visit_top(CXCursor c, CXCursor parent,
                                          CXClientData data)
 {
@@ -211,13 +229,14 @@ static enum CXChildVisitResult visit_top(CXCursor c, CXCursor parent,
         !clang_isCursorDefinition(c)) {
         return CXChildVisit_Continue;
     }
-    if (clang_Location_isFromMainFile(clang_getCursorLocation(c))) {
+    if (in_main_file(c)) {
         remember_range(l, c);
         if (function) {
             lower_uses(l, c);
         }
     }
-    if (function ? wants_function(c) : wants_variable(c)) {
+    if (l->options->functions ? is_asked_for(l, c) :
+        function ? wants_function(c) : wants_variable(c)) {
         enqueue(l, c);
     }
     return CXChildVisit_Continue;

@@ -23,6 +23,8 @@ struct lower_options {
     const char *root;        /* virtual directory of the tree: "/q/src/" */
     const char *path;        /* the unit, relative to it */
     uint64_t targets;
+    GHashTable *functions;   /* set of const char *: the roots, functions of
+                                the unit's own file; NULL: as said above */
     lower_text_fn text;      /* takes paths relative to root */
     void *opaque;
     const GArray *left_out;  /* guint: offsets of the '{' of bodies that the

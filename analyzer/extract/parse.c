@@ -176,6 +176,7 @@ static GBytes *try(const struct parse_unit *unit, const struct attempt *how,
     struct lower_options options = {
         .root = TREE_ROOT,
         .path = unit->file->blob ? unit->file->blob->path : unit->file->path,
+        .functions = unit->functions,
         .targets = unit->targets, .text = text_of, .opaque = texts,
         .left_out = how->hollow ? how->hollow->left_out : NULL,
     };

@@ -21,6 +21,8 @@ struct parse_unit {
     GPtrArray *closure;          /* struct tree_file *, FILE first */
     target_set targets;
     const struct parse_prefix *prefix;    /* or NULL */
+    GHashTable *functions;       /* set of const char *: bodies to lower;
+                                    NULL: what holds facts */
 };
 
 /* The bytes of the unit's IR; NULL and *ret_reason where clang gives no

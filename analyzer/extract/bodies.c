@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "extract/bodies.h"
+
+#include "base/borrow.h"
+#include "extract/chunk.h"
+#include "extract/cut.h"
+
+#include <string.h>
+
+struct selection {
+    const struct bodies_request *request;
+    GHashTable *changed;         /* interned names of macros and the like
+                                    that differ in headers */
+    GHashTable *result;
+};
+
+static guint hash_digest(gconstpointer key)
+{
+    guint value;
+
+    memcpy(&value, key, sizeof(value));
+    return value;
+}
+
+static gboolean equal_digests(gconstpointer a, gconstpointer b)
+{
+    return !memcmp(a, b, sizeof(((struct chunk *)NULL)->hash));
+}
+
+static GHashTable *digests_of(const GArray *chunks)
+{
+    GHashTable *set = g_hash_table_new(hash_digest, equal_digests);
+
+    for (guint i = 0; chunks && i < chunks->len; i++) {
+        g_hash_table_add(set, borrow(chunk_at(chunks, i)->hash));
+    }
+    return set;
+}
+
+/* --- Headers ---------------------------------------------------------------- */
+
+/* What a struct holds decides the size of the space that shows it. */
+static bool shows_config(const struct cut *cut, const struct chunk *chunk)
+{
+    for (guint i = 0; i < chunk->defines->len; i++) {
+        guint32 id = g_array_index(chunk->defines, guint32, i);
+        const char *name = cut->texts->pdata[id];
+
+        if (g_str_has_suffix(name, "_config") ||
+            g_str_has_suffix(name, "Config")) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A macro, an enumeration or a config struct: what others are built from. */
+static bool is_material(const struct cut *cut, const struct chunk *chunk)
+{
+    return chunk_uses(chunk, cut_number(cut, "define")) ||
+           (chunk_uses(chunk, cut_number(cut, "enum")) &&
+            !chunk_uses(chunk, cut_number(cut, "struct"))) ||
+           shows_config(cut, chunk);
+}
+
+/* The material of A that B does not have so; texts. */
+static void add_differing(GHashTable *changed, const struct cut *cut,
+                          const GArray *a, const GArray *b)
+{
+    g_autoptr(GHashTable) known = digests_of(b);
+
+    for (guint i = 0; i < a->len; i++) {
+        const struct chunk *chunk = chunk_at(a, i);
+
+        if (g_hash_table_contains(known, chunk->hash) ||
+            !is_material(cut, chunk)) {
+            continue;
+        }
+        for (guint d = 0; d < chunk->defines->len; d++) {
+            guint32 id = g_array_index(chunk->defines, guint32, d);
+
+            g_hash_table_add(changed, borrow(g_intern_string(
+                cut->texts->pdata[id])));
+        }
+    }
+}
+
+static void compare_header(struct selection *s, const char *path)
+{
+    struct cut cut;
+    GArray *base, *head;
+
+    cut_file(s->request, path, &cut);
+    base = cut.chunks[s->request->base];
+    head = cut.chunks[s->request->head];
+    if (base && head) {
+        add_differing(s->changed, &cut, base, head);
+        add_differing(s->changed, &cut, head, base);
+    }
+    cut_clear(&cut);
+}
+
+/* --- Units ------------------------------------------------------------------ */
+
+static void add_ids(GHashTable *ids, const struct cut *cut,
+                    GHashTable *texts)
+{
+    for (guint i = 0; texts && i < cut->texts->len; i++) {
+        if (g_hash_table_contains(texts, cut->texts->pdata[i])) {
+            g_hash_table_add(ids, GUINT_TO_POINTER(i));
+        }
+    }
+}
+
+/* Whether "config" means that of a PCI device in this file. */
+static bool is_pci(const struct cut *cut)
+{
+    return cut_number(cut, "PCIDevice") != G_MAXUINT32 ||
+           cut_number(cut, "PCI_DEVICE") != G_MAXUINT32;
+}
+
+/* Names of what a guest sees, and fields that were asked for. */
+static GHashTable *visible_names(struct selection *s, const struct cut *cut)
+{
+    GHashTable *ids = g_hash_table_new(NULL, NULL);
+
+    for (guint i = 0; i < cut->texts->len; i++) {
+        const char *text = cut->texts->pdata[i];
+
+        if (s->request->is_visible(text) &&
+            (strcmp(text, "config") || is_pci(cut))) {
+            g_hash_table_add(ids, GUINT_TO_POINTER(i));
+        }
+    }
+    add_ids(ids, cut, s->request->fields);
+    return ids;
+}
+
+/* What CHUNKS define that OTHER does not have so and that may show. */
+static void add_wanted(struct selection *s, const struct cut *cut,
+                       GHashTable *wanted, const GArray *chunks,
+                       const GArray *other, GHashTable *visible)
+{
+    g_autoptr(GHashTable) known = digests_of(other);
+    g_autoptr(GHashTable) changed = g_hash_table_new(NULL, NULL);
+
+    add_ids(changed, cut, s->changed);
+    for (guint i = 0; chunks && i < chunks->len; i++) {
+        if (!g_hash_table_contains(known, chunk_at(chunks, i)->hash) &&
+            is_material(cut, chunk_at(chunks, i))) {
+            chunk_join(changed, chunk_at(chunks, i));
+        }
+    }
+    for (guint i = 0; chunks && i < chunks->len; i++) {
+        const struct chunk *chunk = chunk_at(chunks, i);
+
+        if ((!g_hash_table_contains(known, chunk->hash) ||
+             chunk_uses_any(chunk, changed)) && chunk_uses_any(chunk, visible) &&
+            !cut_is_registration(cut, chunk)) {
+            chunk_join(wanted, chunk);
+        }
+    }
+}
+
+static void keep_names(struct selection *s, const struct cut *cut,
+                       const char *path, GHashTable *wanted)
+{
+    GHashTable *names = g_hash_table_new(NULL, NULL);
+    GHashTableIter iter;
+    gpointer id;
+
+    g_hash_table_iter_init(&iter, wanted);
+    while (g_hash_table_iter_next(&iter, &id, NULL)) {
+        g_hash_table_add(names, borrow(g_intern_string(
+            cut->texts->pdata[GPOINTER_TO_UINT(id)])));
+    }
+    g_hash_table_insert(s->result, borrow(g_intern_string(path)), names);
+}
+
+static void compare_unit(struct selection *s, const char *path)
+{
+    struct cut cut;
+    g_autoptr(GHashTable) wanted = g_hash_table_new(NULL, NULL);
+
+    cut_file(s->request, path, &cut);
+    g_autoptr(GHashTable) visible = visible_names(s, &cut);
+    const GArray *base = cut.chunks[s->request->base];
+    const GArray *head = cut.chunks[s->request->head];
+
+    cut_close_over(visible, &cut, base);
+    cut_close_over(visible, &cut, head);
+    add_wanted(s, &cut, wanted, base, head, visible);
+    add_wanted(s, &cut, wanted, head, base, visible);
+    if (g_hash_table_size(wanted)) {
+        for (guint i = 0; i < cut.n; i++) {
+            cut_close_over(wanted, &cut, cut.chunks[i]);
+        }
+        keep_names(s, &cut, path, wanted);
+    }
+    cut_clear(&cut);
+}
+
+GHashTable *bodies_select(const struct bodies_request *request)
+{
+    struct selection s = {
+        .request = request,
+        .changed = g_hash_table_new(g_str_hash, g_str_equal),
+        .result = g_hash_table_new_full(NULL, NULL, NULL,
+                                        (GDestroyNotify)g_hash_table_unref),
+    };
+
+    for (guint i = 0; i < request->paths->len; i++) {
+        if (g_str_has_suffix(request->paths->pdata[i], ".h")) {
+            compare_header(&s, request->paths->pdata[i]);
+        }
+    }
+    for (guint i = 0; i < request->paths->len; i++) {
+        if (cut_is_unit(request->paths->pdata[i])) {
+            compare_unit(&s, request->paths->pdata[i]);
+        }
+    }
+    g_hash_table_unref(s.changed);
+    return s.result;
+}

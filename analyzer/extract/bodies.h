@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Which function bodies are worth parsing: those that differ between
+ * revisions and may change what a guest sees, and what calls them in their
+ * file.  Works on text alone.
+ */
+#ifndef QCOMPAT_EXTRACT_BODIES_H
+#define QCOMPAT_EXTRACT_BODIES_H
+
+#include "source/source.h"
+
+struct bodies_request {
+    struct source *const *sources;
+    guint n;
+    guint base, head;            /* indices of the two that are compared */
+    const GPtrArray *paths;      /* const char *: files that differ */
+    /* Whether a name belongs to what a guest sees. */
+    bool (*is_visible)(const char *name);
+    /* Names that are worth a look on top of those; a set of const char * */
+    GHashTable *fields;
+};
+
+/* path (interned) → set of names of functions (interned): what to lower of
+ * that file, in every source that has it.  Free with g_hash_table_unref(). */
+GHashTable *bodies_select(const struct bodies_request *request);
+
+#endif

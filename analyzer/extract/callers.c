@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "extract/callers.h"
+
+#include "base/borrow.h"
+#include "extract/chunk.h"
+#include "extract/cut.h"
+
+#include <string.h>
+
+/* More than these, and it is no helper of devices but everyone's. */
+enum { MAX_ROUNDS = 6, MAX_NAMES = 400 };
+
+struct search {
+    struct source *source;
+    GHashTable *skip;
+    GPtrArray *texts;            /* struct text * */
+    GHashTable *found;           /* the result */
+    GPtrArray *names;            /* of external linkage, still to look for */
+    GHashTable *asked;           /* all that ever were in names */
+};
+
+struct text {
+    const char *path;
+    GBytes *bytes;
+};
+
+static void text_free(gpointer data)
+{
+    struct text *text = data;
+
+    g_bytes_unref(text->bytes);
+    g_free(text);
+}
+
+static void read_texts(struct search *s)
+{
+    for (guint i = 0; i < source_n_files(s->source); i++) {
+        const struct source_file *file = source_file(s->source, i);
+        GBytes *bytes;
+
+        if (!cut_is_unit(file->path) ||
+            g_hash_table_contains(s->skip, file->path)) {
+            continue;
+        }
+        bytes = source_read(s->source, file, NULL);
+        if (bytes) {
+            struct text *text = g_new(struct text, 1);
+
+            *text = (struct text) { file->path, bytes };
+            g_ptr_array_add(s->texts, text);
+        }
+    }
+}
+
+static void ask_for(struct search *s, const char *name)
+{
+    if (g_hash_table_size(s->asked) < MAX_NAMES &&
+        g_hash_table_add(s->asked, borrow(name))) {
+        g_ptr_array_add(s->names, borrow(name));
+        g_hash_table_add(s->found, borrow(name));
+    }
+}
+
+static void note(struct search *s, const struct text *text,
+                 const struct cut *cut, const struct chunk *chunk)
+{
+    bool hidden = chunk_uses(chunk, cut_number(cut, "static"));
+
+    for (guint i = 0; i < chunk->defines->len; i++) {
+        guint32 id = g_array_index(chunk->defines, guint32, i);
+        const char *name = g_intern_string(cut->texts->pdata[id]);
+        g_autofree char *full = g_strdup_printf("%s:%s", text->path, name);
+
+        g_hash_table_add(s->found, borrow(g_intern_string(full)));
+        if (!hidden) {
+            ask_for(s, name);
+        }
+    }
+}
+
+/* Callers of NAME in one file, and theirs. */
+static void search_text(struct search *s, const struct text *text,
+                        const char *name)
+{
+    g_autoptr(GHashTable) ids = g_hash_table_new(NULL, NULL);
+    struct cut cut;
+    guint32 id;
+
+    cut_bytes(&cut, text->bytes);
+    id = cut_number(&cut, name);
+    if (id != G_MAXUINT32) {
+        g_hash_table_add(ids, GUINT_TO_POINTER(id));
+        cut_close_over(ids, &cut, cut.chunks[0]);
+        for (guint i = 0; i < cut.chunks[0]->len; i++) {
+            const struct chunk *chunk = chunk_at(cut.chunks[0], i);
+
+            if (chunk_uses_any(chunk, ids) &&
+                !cut_is_registration(&cut, chunk)) {
+                note(s, text, &cut, chunk);
+            }
+        }
+    }
+    cut_clear(&cut);
+}
+
+static void search_all(struct search *s, const char *name)
+{
+    for (guint i = 0; i < s->texts->len; i++) {
+        const struct text *text = g_ptr_array_index(s->texts, i);
+        gsize length;
+        const char *at = g_bytes_get_data(text->bytes, &length);
+
+        if (at && memmem(at, length, name, strlen(name))) {
+            search_text(s, text, name);
+        }
+    }
+}
+
+GHashTable *callers_find(struct source *source, GHashTable *skip,
+                         const char *name)
+{
+    struct search s = {
+        .source = source, .skip = skip,
+        .texts = g_ptr_array_new_with_free_func(text_free),
+        .found = g_hash_table_new(NULL, NULL),
+        .names = g_ptr_array_new(),
+        .asked = g_hash_table_new(NULL, NULL),
+    };
+
+    read_texts(&s);
+    ask_for(&s, g_intern_string(name));
+    for (guint i = 0; i < s.names->len; i++) {
+        search_all(&s, g_ptr_array_index(s.names, i));
+    }
+    g_ptr_array_unref(s.texts);
+    g_ptr_array_unref(s.names);
+    g_hash_table_unref(s.asked);
+    return s.found;
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "extract/cut.h"
+
+#include <string.h>
+
+static void start(struct cut *cut, guint n)
+{
+    *cut = (struct cut) { .n = n };
+    cut->names.by_text = g_hash_table_new_full(g_str_hash, g_str_equal,
+                                               g_free, NULL);
+    cut->chunks = g_new0(GArray *, n);
+    cut->bytes = g_new0(GBytes *, n);
+}
+
+/* Takes BYTES, which may be NULL. */
+static void add(struct cut *cut, guint i, GBytes *bytes)
+{
+    gsize length;
+    const char *text = bytes ? g_bytes_get_data(bytes, &length) : NULL;
+
+    cut->bytes[i] = bytes;
+    if (bytes) {
+        cut->chunks[i] = chunks_cut(&cut->names, text ? text : "",
+                                    text ? length : 0);
+    }
+}
+
+static void finish(struct cut *cut)
+{
+    GHashTableIter iter;
+    gpointer text, id;
+
+    cut->texts = g_ptr_array_new();
+    g_ptr_array_set_size(cut->texts,
+                         (gint)g_hash_table_size(cut->names.by_text));
+    g_hash_table_iter_init(&iter, cut->names.by_text);
+    while (g_hash_table_iter_next(&iter, &text, &id)) {
+        cut->texts->pdata[GPOINTER_TO_UINT(id) - 1] = text;
+    }
+}
+
+void cut_file(const struct bodies_request *r, const char *path,
+              struct cut *ret)
+{
+    start(ret, r->n);
+    for (guint i = 0; i < r->n; i++) {
+        const struct source_file *file = source_find(r->sources[i], path);
+
+        add(ret, i, file ? source_read(r->sources[i], file, NULL) : NULL);
+    }
+    finish(ret);
+}
+
+void cut_bytes(struct cut *ret, GBytes *bytes)
+{
+    start(ret, 1);
+    add(ret, 0, g_bytes_ref(bytes));
+    finish(ret);
+}
+
+void cut_clear(struct cut *cut)
+{
+    for (guint i = 0; i < cut->n; i++) {
+        g_clear_pointer(&cut->chunks[i], g_array_unref);
+        g_clear_pointer(&cut->bytes[i], g_bytes_unref);
+    }
+    g_free(cut->chunks);
+    g_free(cut->bytes);
+    g_ptr_array_unref(cut->texts);
+    g_hash_table_unref(cut->names.by_text);
+}
+
+guint32 cut_number(const struct cut *cut, const char *word)
+{
+    gpointer id = g_hash_table_lookup(cut->names.by_text, word);
+
+    return id ? GPOINTER_TO_UINT(id) - 1 : G_MAXUINT32;
+}
+
+bool chunk_uses(const struct chunk *chunk, guint32 id)
+{
+    guint low = 0, high = chunk->uses->len;
+
+    while (low < high) {
+        guint middle = (low + high) / 2;
+        guint32 at = g_array_index(chunk->uses, guint32, middle);
+
+        if (at == id) {
+            return true;
+        }
+        low = at < id ? middle + 1 : low;
+        high = at < id ? high : middle;
+    }
+    return false;
+}
+
+bool chunk_uses_any(const struct chunk *chunk, GHashTable *ids)
+{
+    for (guint i = 0; i < chunk->uses->len; i++) {
+        guint32 id = g_array_index(chunk->uses, guint32, i);
+
+        if (g_hash_table_contains(ids, GUINT_TO_POINTER(id))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool chunk_join(GHashTable *ids, const struct chunk *chunk)
+{
+    bool any = false;
+
+    for (guint i = 0; i < chunk->defines->len; i++) {
+        guint32 id = g_array_index(chunk->defines, guint32, i);
+
+        any |= g_hash_table_add(ids, GUINT_TO_POINTER(id));
+    }
+    return any;
+}
+
+bool cut_is_registration(const struct cut *cut, const struct chunk *chunk)
+{
+    return chunk_uses(chunk, cut_number(cut, "ObjectClass")) ||
+           chunk_uses(chunk, cut_number(cut, "TypeInfo"));
+}
+
+void cut_close_over(GHashTable *ids, const struct cut *cut,
+                    const GArray *chunks)
+{
+    for (bool more = chunks != NULL; more;) {
+        more = false;
+        for (guint i = 0; i < chunks->len; i++) {
+            const struct chunk *chunk = chunk_at(chunks, i);
+
+            more |= chunk_uses_any(chunk, ids) &&
+                    !cut_is_registration(cut, chunk) &&
+                    chunk_join(ids, chunk);
+        }
+    }
+}
+
+bool cut_is_unit(const char *path)
+{
+    return g_str_has_suffix(path, ".c") &&
+           (g_str_has_prefix(path, "hw/") ||
+            g_str_has_prefix(path, "target/") ||
+            g_str_has_prefix(path, "backends/") || !strchr(path, '/'));
+}
