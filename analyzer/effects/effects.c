@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "effects/walk.h"
+
+#include "base/borrow.h"
+
+#include <string.h>
+
+struct code {
+    GHashTable *by_name;         /* name → struct code_function *, chained */
+    GPtrArray *functions;
+};
+
+/* --- Functions ------------------------------------------------------------------- */
+
+static void add_function(struct code *world, struct ir_unit *unit,
+                         unsigned index, const struct ir_symbol *symbol)
+{
+    struct code_function *function = g_new0(struct code_function, 1);
+
+    function->unit = unit;
+    function->index = index;
+    function->symbol = symbol;
+    function->file = g_intern_string(ir_unit_path(unit));
+    function->next = g_hash_table_lookup(world->by_name, symbol->name);
+    g_hash_table_insert(world->by_name, borrow(symbol->name), function);
+    g_ptr_array_add(world->functions, function);
+}
+
+static gint compare_functions(gconstpointer a, gconstpointer b)
+{
+    const struct code_function *x = *(struct code_function *const *)a;
+    const struct code_function *y = *(struct code_function *const *)b;
+    int order = strcmp(x->file, y->file);
+
+    return order ? order : strcmp(x->symbol->name, y->symbol->name);
+}
+
+struct code *code_new(const GPtrArray *units)
+{
+    struct code *world = g_new0(struct code, 1);
+
+    world->by_name = g_hash_table_new(g_str_hash, g_str_equal);
+    world->functions = g_ptr_array_new_with_free_func(g_free);
+    for (guint u = 0; u < units->len; u++) {
+        struct ir_unit *unit = g_ptr_array_index(units, u);
+
+        for (unsigned i = 0; i < ir_unit_n_symbols(unit); i++) {
+            const struct ir_symbol *symbol = ir_unit_symbol(unit, i);
+
+            if (symbol && symbol->name && symbol->kind == IR_SYM_FUNCTION) {
+                add_function(world, unit, i, symbol);
+            }
+        }
+    }
+    g_ptr_array_sort(world->functions, compare_functions);
+    return world;
+}
+
+void code_free(struct code *world)
+{
+    if (world) {
+        g_hash_table_unref(world->by_name);
+        g_ptr_array_unref(world->functions);
+        g_free(world);
+    }
+}
+
+const struct code_function *code_find(const struct code *world,
+                                        const char *name, const char *file)
+{
+    const struct code_function *first =
+        g_hash_table_lookup(world->by_name, name), *found = NULL;
+
+    for (const struct code_function *f = first; f; f = f->next) {
+        if (file && !strcmp(f->file, file)) {
+            return f;
+        }
+        if (!(f->symbol->flags & IR_F_STATIC)) {
+            found = f;
+        }
+    }
+    return found;
+}
+
+const GPtrArray *code_functions(const struct code *world)
+{
+    return world->functions;
+}
+
+/* --- Walking --------------------------------------------------------------------- */
+
+static gint compare_effects(gconstpointer a, gconstpointer b)
+{
+    const struct effect *x = *(struct effect *const *)a;
+    const struct effect *y = *(struct effect *const *)b;
+    int order = (int)x->kind - (int)y->kind;
+
+    order = order ? order : strcmp(x->place, y->place);
+    order = order ? order : strcmp(x->guards, y->guards);
+    return order ? order : strcmp(x->value, y->value);
+}
+
+/* Bytes as they are at the end. */
+static void take_bytes(struct walker *w)
+{
+    GHashTableIter iter;
+    gpointer effect;
+
+    g_hash_table_iter_init(&iter, w->seen);
+    while (g_hash_table_iter_next(&iter, NULL, &effect)) {
+        g_ptr_array_add(w->out->list, effect);
+    }
+}
+
+static void walk_seeds(struct walker *w)
+{
+    for (unsigned i = 0; i < w->query->n_seeds; i++) {
+        const struct effects_seed *seed = &w->query->seeds[i];
+        struct sym to = { .space = "config", .offset = seed->offset };
+        struct sym v = sym_number(seed->value);
+
+        if (!seed->known) {
+            v = sym_text(w, "of the class");
+        }
+        visible_write(w, &to, IR_OP_ASSIGN, &v, seed->size, seed->name);
+    }
+}
+
+static void walk_entries(struct walker *w, const GPtrArray *entries)
+{
+    for (guint i = 0; i < entries->len; i++) {
+        walk_call(w, g_ptr_array_index(entries, i), NULL, 0);
+    }
+}
+
+struct effects *effects_walk(const struct code *world,
+                             const GPtrArray *entries,
+                             const struct effects_query *query)
+{
+    struct effects *out = g_new0(struct effects, 1);
+    struct walker w = {
+        .world = world, .query = query, .out = out,
+        .seen = g_hash_table_new(g_str_hash, g_str_equal),
+        .heap = g_hash_table_new(g_str_hash, g_str_equal),
+        .guards = g_ptr_array_new(),
+    };
+
+    out->list = g_ptr_array_new();
+    out->visited = g_hash_table_new(NULL, NULL);
+    out->strings = g_string_chunk_new(4096);
+    out->blocks = g_ptr_array_new_with_free_func(g_free);
+    walk_seeds(&w);
+    walk_entries(&w, entries);
+    take_bytes(&w);
+    g_ptr_array_sort(out->list, compare_effects);
+    g_hash_table_unref(w.seen);
+    g_hash_table_unref(w.heap);
+    g_ptr_array_unref(w.guards);
+    return out;
+}
+
+void effects_free(struct effects *effects)
+{
+    if (effects) {
+        g_ptr_array_unref(effects->list);
+        g_hash_table_unref(effects->visited);
+        g_string_chunk_free(effects->strings);
+        g_ptr_array_unref(effects->blocks);
+        g_free(effects);
+    }
+}

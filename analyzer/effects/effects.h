@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What device code does that a guest can see: contents and masks of PCI
+ * config space, capabilities, BARs, virtio features and queues.
+ *
+ * The functions that make, plug and reset a device are walked on the IR with
+ * what is known of the fields that properties and classes set; branches that
+ * are not taken under those values leave no trace, those that hang on
+ * anything else leave their conditions.  Calls are followed where the callee
+ * was lowered, so that code which moved into a helper does what it did.
+ */
+#ifndef QCOMPAT_EFFECTS_EFFECTS_H
+#define QCOMPAT_EFFECTS_EFFECTS_H
+
+#include "ir/ir.h"
+#include "model/facts.h"
+
+/* A number of which some bits may not be known. */
+struct bits {
+    uint64_t value, known;
+};
+
+/* Functions of one revision. */
+struct code;
+
+/* UNITS: struct ir_unit *, which must outlive the world. */
+struct code *code_new(const GPtrArray *units);
+void code_free(struct code *world);
+typedef struct code Code;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Code, code_free)
+
+struct code_function {
+    struct ir_unit *unit;
+    unsigned index;
+    const struct ir_symbol *symbol;
+    const char *file;            /* interned */
+    struct code_function *next; /* of the same name */
+};
+
+/* The function NAME of FILE or, where FILE has none, one with external
+ * linkage; NULL.  FILE may be NULL. */
+const struct code_function *code_find(const struct code *world,
+                                        const char *name, const char *file);
+/* All of them, by file and name. */
+const GPtrArray *code_functions(const struct code *world);
+
+enum effect_kind {
+    EFFECT_BYTE,                 /* a byte of config space or of a mask */
+    EFFECT_CALL,                 /* a capability or the like was added */
+    EFFECT_BAR,
+    EFFECT_FEATURE,              /* a virtio feature bit */
+    EFFECT_CONFIG_SIZE,          /* of a virtio device */
+    EFFECT_ANY,                  /* any call or assignment; on demand */
+};
+
+struct effect {
+    enum effect_kind kind;
+    const char *place;           /* "config+0x40", "pcie_aer_init", "BAR 0" */
+    const char *guards;          /* conditions not known, "" = none */
+    struct bits byte;            /* EFFECT_BYTE; known 0: see value */
+    const char *value;           /* text, the same for the same value */
+    bool exact;                  /* all of it is known */
+    const char *name;            /* "PCI_ERR_UNCOR_MASK", or NULL */
+    const char *space;           /* EFFECT_BYTE: "config", "wmask" … */
+    const char *base;            /* EFFECT_BYTE: the place less its offset */
+    int64_t offset;              /* EFFECT_BYTE: from there */
+    bool relative;               /* EFFECT_BYTE: to what is not known */
+    unsigned at, size;           /* EFFECT_BYTE: its place in what was
+                                    written at once, and how much that is */
+    const char *function;        /* that does it */
+    struct location loc;
+};
+
+/* What is known of a field; false where nothing is. */
+typedef bool (*effects_field_fn)(void *opaque, const char *record,
+                                 const char *field, struct bits *ret);
+
+/* What the class gives config space before any of the code runs. */
+struct effects_seed {
+    unsigned offset, size;
+    uint64_t value;
+    bool known;
+    const char *name;
+};
+
+struct effects_query {
+    effects_field_fn field;      /* or NULL */
+    void *opaque;
+    bool any;                    /* EFFECT_ANY as well */
+    const struct effects_seed *seeds;
+    unsigned n_seeds;
+    struct location class_loc;   /* where seeds come from */
+};
+
+/* Effects in order of kind, place and guards.  Strings belong to it. */
+struct effects {
+    GPtrArray *list;             /* struct effect * */
+    GHashTable *visited;         /* struct code_function * walked */
+    bool exhausted;              /* too much to walk: it says nothing */
+    GStringChunk *strings;
+    GPtrArray *blocks;
+};
+
+/* ENTRIES: struct code_function *, walked in order as code of one object. */
+struct effects *effects_walk(const struct code *world,
+                             const GPtrArray *entries,
+                             const struct effects_query *query);
+void effects_free(struct effects *effects);
+typedef struct effects Effects;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Effects, effects_free)
+
+/* Whether NAME is one of those through which a guest sees something. */
+bool effects_is_visible(const char *name);
+
+#endif
