@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* `check`: the verdict on a range. */
+#include "bodies.h"
 #include "check/check.h"
 #include "command.h"
 #include "last-report.h"
@@ -27,6 +28,7 @@ struct judgement {
     char *released_hint;         /* why there is no release */
     GArray *fixes;               /* struct check_fix */
     GPtrArray *changed_paths;    /* NULL = all */
+    struct bodies *bodies;       /* NULL: nothing to look at */
 };
 typedef struct judgement Judgement;
 
@@ -35,31 +37,9 @@ static void judgement_clear(struct judgement *judgement)
     g_free(judgement->released_hint);
     g_clear_pointer(&judgement->fixes, g_array_unref);
     g_clear_pointer(&judgement->changed_paths, g_ptr_array_unref);
+    bodies_free(judgement->bodies);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Judgement, judgement_clear)
-
-/* Paths that differ between the two sides: both lists are sorted. */
-static GPtrArray *changed_paths(const struct source *old,
-                                const struct source *new)
-{
-    GPtrArray *paths = g_ptr_array_new();
-    guint i = 0;
-    guint j = 0;
-    while (i < source_n_files(old) || j < source_n_files(new)) {
-        const struct source_file *a =
-            i < source_n_files(old) ? source_file(old, i) : NULL;
-        const struct source_file *b =
-            j < source_n_files(new) ? source_file(new, j) : NULL;
-        int order = !a ? 1 : !b ? -1 : strcmp(a->path, b->path);
-        if (order || a->blob != b->blob) {
-            const char *path = order <= 0 ? a->path : b->path;
-            g_ptr_array_add(paths, (gpointer)(gintptr)path);
-        }
-        i += order <= 0;
-        j += order >= 0;
-    }
-    return paths;
-}
 
 /* The release that history names, unless the user named one. */
 static bool open_released(struct session *session, struct judgement *judgement,
@@ -121,8 +101,8 @@ static bool open_judgement(struct session *session, struct judgement *judgement,
         return false;
     }
     if (judgement->base->source && judgement->head->source) {
-        judgement->changed_paths = changed_paths(judgement->base->source,
-                                                 judgement->head->source);
+        judgement->changed_paths = bodies_changed_paths(
+            judgement->base->source, judgement->head->source);
     }
     return true;
 }
@@ -156,6 +136,32 @@ static bool is_subtracted(const struct session *session,
              history_is_ancestor(session->repo, base, released));
 }
 
+/* False where that failed; there may be nothing to look at either way. */
+static bool load_bodies(const struct session *session,
+                        struct judgement *judgement, GError **error)
+{
+    const struct side *released =
+        judgement->released ? judgement->released : judgement->base;
+    const struct bodies_sides sides = {
+        .base = judgement->base->source,
+        .head = judgement->head->source,
+        .released = released->facts == judgement->base->facts
+                    ? judgement->base->source : released->source,
+        .released_facts = released->facts,
+        .head_facts = judgement->head->facts,
+        .paths = judgement->changed_paths,
+    };
+    GError *failure = NULL;
+
+    judgement->bodies = sides.paths && sides.released
+        ? bodies_load(session->loader, &sides, &failure) : NULL;
+    if (failure) {
+        g_propagate_error(error, failure);
+        return false;
+    }
+    return true;
+}
+
 static struct check_result *judge(const struct judgement *judgement,
                                   bool subtract)
 {
@@ -168,6 +174,7 @@ static struct check_result *judge(const struct judgement *judgement,
         .fixes = (const void *)judgement->fixes->data,
         .n_fixes = judgement->fixes->len,
         .changed_paths = judgement->changed_paths,
+        .bodies = bodies_for_check(judgement->bodies),
         .rules = rules_all(),
     };
     return check_run(&input);
@@ -357,6 +364,9 @@ enum status cmd_check(const struct options *options, GError **error)
         return STATUS_ERROR;
     }
     find_version(&judgement);
+    if (!load_bodies(session, &judgement, error)) {
+        return STATUS_ERROR;
+    }
     g_autoptr(CheckResult) result =
         judge(&judgement, is_subtracted(session, &judgement));
     g_autoptr(GPtrArray) findings = policy_apply(policy, result->findings);

@@ -295,6 +295,27 @@ bool loader_same(struct loader_trees *trees, guint a, guint b,
     return same_gaps(x->gaps, y->gaps) && same_units(x->units, y->units);
 }
 
+struct extraction *loader_extract(struct loader *loader,
+                                  struct source *const *sources, guint n,
+                                  GHashTable *bodies, GError **error)
+{
+    struct extract_options options = { .jobs = loader->options.jobs,
+                                       .cache = loader->cache,
+                                       .bodies = bodies };
+    gint64 start = g_get_monotonic_time();
+    struct extraction *e = extract_sources(sources, n, &options, error);
+    struct load_stats *stats = &loader->stats;
+
+    if (e) {
+        stats->confined = stats->confined && e->confined;
+        stats->confinement = e->confinement ? e->confinement
+                                            : stats->confinement;
+    }
+    stats->body_seconds += (double)(g_get_monotonic_time() - start) /
+                           G_USEC_PER_SEC;
+    return e;
+}
+
 const struct load_stats *loader_stats(const struct loader *loader)
 {
     return &loader->stats;

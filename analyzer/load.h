@@ -10,6 +10,8 @@
 #include "model/facts.h"
 #include "source/source.h"
 
+struct extraction;
+
 struct load_options {
     unsigned jobs;           /* worker processes; 0 = one per processor */
     bool no_cache;           /* read nothing from the cache, write nothing */
@@ -26,6 +28,7 @@ struct load_stats {
     double read_seconds;     /* wall time by phase */
     double parse_seconds;
     double evaluate_seconds;
+    double body_seconds;
 };
 
 struct loader *loader_new(const struct load_options *options);
@@ -68,6 +71,12 @@ const char *loader_facts_id(void);
 
 /* Whether the facts of a tree can depend on its file PATH. */
 bool loader_path_matters(const char *path);
+
+/* The units of the N sources that hold the functions BODIES: see
+ * extract_options. */
+struct extraction *loader_extract(struct loader *loader,
+                                  struct source *const *sources, guint n,
+                                  GHashTable *bodies, GError **error);
 
 const struct load_stats *loader_stats(const struct loader *loader);
 

@@ -209,6 +209,38 @@ struct stream_change {
     GPtrArray *machines;                 /* const struct machine *, HEAD's */
 };
 
+/* Something that a guest sees of a device. */
+enum guest_aspect {
+    GUEST_CONFIG,            /* contents of config space */
+    GUEST_MASK,              /* what of it may be written */
+    GUEST_CAPABILITY,        /* a capability or the like */
+    GUEST_BAR,
+    GUEST_FEATURE,           /* a virtio feature bit */
+    GUEST_CONFIG_SIZE,       /* of a virtio device */
+};
+
+struct guest_state {
+    enum guest_aspect aspect;
+    const char *name;                    /* "PCI_ERR_UNCOR_MASK in config" */
+    const char *old_value, *new_value;   /* NULL: there is none */
+    bool migrated;                       /* migration refuses the difference */
+};
+
+/*
+ * What released devices show a guest differs, for one piece of code and
+ * whatever properties and class fields are set to on these machine types.
+ */
+struct guest_change {
+    const char *function;                /* NULL: class_init */
+    struct location loc;                 /* in HEAD */
+    GPtrArray *states;                   /* struct guest_state * */
+    GPtrArray *devices;                  /* const struct qom_type *, HEAD's */
+    GPtrArray *machines;                 /* const struct machine *, HEAD's */
+    const char *needed_array;            /* of an entry, were there a
+                                            property */
+    const struct compat_array *needed;   /* the same, NULL: not there yet */
+};
+
 struct change_set {
     const struct facts *released;        /* NULL: audit of one tree */
     const struct facts *head;
@@ -220,6 +252,7 @@ struct change_set {
     GPtrArray *fields;                   /* struct field_change * */
     GPtrArray *cpus;                     /* struct cpu_change * */
     GPtrArray *streams;                  /* struct stream_change * */
+    GPtrArray *guests;                   /* struct guest_change * */
 };
 
 /* Iterate with a C statement after the macro; P is declared by it. */

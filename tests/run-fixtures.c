@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bodies.h"
 #include "check/check.h"
 #include "fix/fix.h"
 #include "fixture.h"
@@ -176,10 +177,37 @@ static GArray *fixes_of(const struct fixture_case *c)
     return out;
 }
 
+/* The fixed tree is judged by its declarations alone. */
+static struct bodies *load_bodies(const struct fixture_case *c,
+                                  struct loader *loader,
+                                  const struct facts *head)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Source) base = source_open_dir(c->base, &error);
+    g_autoptr(Source) new = source_open_dir(c->head, &error);
+    g_autoptr(Source) released = c->released ?
+        source_open_dir(c->released, &error) : NULL;
+    g_autoptr(GPtrArray) paths = bodies_changed_paths(base, new);
+    const struct bodies_sides sides = {
+        .base = base, .head = new, .released = released ? released : base,
+        .released_facts = c->facts[2] ? c->facts[2] : c->facts[0],
+        .head_facts = head, .paths = paths,
+    };
+    struct bodies *bodies = head == c->facts[1]
+                            ? bodies_load(loader, &sides, &error) : NULL;
+
+    assert_null(error);
+    return bodies;
+}
+
 static struct check_result *judge(const struct fixture_case *c,
                                   const struct facts *head)
 {
     g_autoptr(GArray) fixes = fixes_of(c);
+    g_autoptr(Loader) loader = loader_new(&(struct load_options) {
+        .no_cache = true, .jobs = 1,
+    });
+    g_autoptr(Bodies) bodies = load_bodies(c, loader, head);
     const struct check_input input = {
         .released = c->facts[2],
         .base = c->facts[0],
@@ -187,6 +215,7 @@ static struct check_result *judge(const struct fixture_case *c,
         .subtract_base = c->facts[2] != NULL,
         .fixes = (const struct check_fix *)(const void *)fixes->data,
         .n_fixes = fixes->len,
+        .bodies = bodies_for_check(bodies),
         .rules = rules_all(),
     };
 

@@ -80,6 +80,8 @@ static void engine_init(struct engine *engine,
             (GDestroyNotify)cpu_change_free),
         .streams = g_ptr_array_new_with_free_func(
             (GDestroyNotify)stream_change_free),
+        .guests = g_ptr_array_new_with_free_func(
+            (GDestroyNotify)guest_change_free),
     };
 }
 
@@ -101,6 +103,7 @@ static void engine_clear(struct engine *engine)
     g_ptr_array_unref(engine->changes.fields);
     g_ptr_array_unref(engine->changes.cpus);
     g_ptr_array_unref(engine->changes.streams);
+    g_ptr_array_unref(engine->changes.guests);
 }
 
 bool engine_is_late_fix(const struct engine *engine,
@@ -126,6 +129,7 @@ static void engine_run(struct engine *engine)
         engine_find_field_changes(engine);
         engine_find_cpu_changes(engine);
         engine_find_stream_changes(engine);
+        engine_find_guest_changes(engine);
     }
     engine_find_entry_issues(engine);
     engine_find_narrow_entries(engine);

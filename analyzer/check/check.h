@@ -8,6 +8,7 @@
 #include "model/facts.h"
 #include "model/finding.h"
 
+struct check_bodies;
 struct rule;
 
 /* A Fixes: trailer of the range, resolved (source/history.h fills it in). */
@@ -40,6 +41,7 @@ struct check_input {
     GPtrArray *changed_paths;      /* const char * interned; NULL = all */
     const struct machine *machine; /* of HEAD: compare this one, released or
                                       not; NULL = all that were released */
+    const struct check_bodies *bodies; /* NULL: none was looked at */
     const struct rule *const *rules;   /* NULL-terminated */
     /* An audit may know more of the past: whether release VERSION had a type
      * TYPE.  NULL: nothing is known. */

@@ -73,6 +73,10 @@ void engine_find_field_changes(struct engine *engine);
 /* cpus.c: CPU models. */
 void engine_find_cpu_changes(struct engine *engine);
 
+/* guest.c: what a guest sees and no property guards. */
+void engine_find_guest_changes(struct engine *engine);
+void guest_change_free(struct guest_change *change);
+
 /* kinds.c */
 void engine_find_kind_changes(struct engine *engine);
 

@@ -22,7 +22,9 @@ static bool is_free(const struct facts *facts, const struct qom_type *type)
             return true;
         }
     }
-    return false;
+    g_auto(GStrv) words = g_strsplit(type->name, "-", -1);
+
+    return g_strv_contains((const char *const *)words, "cxl");
 }
 
 static bool is_unmigratable(const struct facts *facts,

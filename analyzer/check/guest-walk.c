@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "check/guest-walk.h"
+
+#include <string.h>
+
+#include "base/borrow.h"
+
+/* --- Code of a device ------------------------------------------------------- */
+
+/* What subclasses call after their own, as parent_realize or parent_reset:
+ * the functions of all ancestors count. */
+static bool is_chained(const char *slot)
+{
+    return g_str_has_prefix(slot, "DeviceClass.") ||
+           g_str_has_prefix(slot, "ResettableClass.") ||
+           g_str_has_prefix(slot, "instance_");
+}
+
+/* struct class_slot * of TYPE and its ancestors, base first. */
+static GPtrArray *find_hooks(const struct facts *facts,
+                             const struct qom_type *type)
+{
+    g_autoptr(GHashTable) taken = g_hash_table_new(NULL, NULL);
+    GPtrArray *hooks = g_ptr_array_new();
+
+    for (; type; type = facts_parent(facts, type)) {
+        for (guint i = type->slots->len; i-- > 0;) {
+            struct class_slot *slot = g_ptr_array_index(type->slots, i);
+
+            if (slot->function && (is_chained(slot->name) ||
+                                   g_hash_table_add(taken,
+                                                    borrow(slot->name)))) {
+                g_ptr_array_insert(hooks, 0, slot);
+            }
+        }
+    }
+    return hooks;
+}
+
+void guest_add_entry(struct guest_code *v, const char *name,
+                      const char *file)
+{
+    const struct code_function *function = code_find(v->code, name, file);
+
+    if (function && !g_ptr_array_find(v->entries, function, NULL)) {
+        g_ptr_array_add(v->entries, borrow(function));
+    }
+}
+
+void guest_add_hooks(struct guest_code *v)
+{
+    g_autoptr(GPtrArray) hooks = find_hooks(v->side->facts, v->type);
+
+    for (guint i = 0; i < hooks->len; i++) {
+        const struct class_slot *slot = g_ptr_array_index(hooks, i);
+
+        guest_add_entry(v, slot->function, slot->file);
+    }
+}
+
+/* Whether a function of the device that was not parsed ends up in one of
+ * CALLERS. */
+bool guest_calls_indirectly(const struct guest_code *v, GHashTable *callers)
+{
+    g_autoptr(GPtrArray) hooks = find_hooks(v->side->facts, v->type);
+
+    for (guint i = 0; i < hooks->len; i++) {
+        const struct class_slot *slot = g_ptr_array_index(hooks, i);
+        const char *files[] = { slot->file, v->type->loc.file };
+
+        if (g_hash_table_contains(callers, slot->function)) {
+            return true;
+        }
+        for (gsize f = 0; f < G_N_ELEMENTS(files); f++) {
+            g_autofree char *full = g_strdup_printf(
+                "%s:%s", files[f] ? files[f] : "", slot->function);
+
+            if (g_hash_table_contains(callers, g_intern_string(full))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* --- Walks ------------------------------------------------------------------- */
+
+static const struct class_slot *find_slot(const struct guest_code *v,
+                                          const char *name)
+{
+    const struct class_slot *slot = NULL;
+
+    for (const struct qom_type *type = v->type; type && !slot;
+         type = facts_parent(v->side->facts, type)) {
+        slot = qom_type_slot(type, name);
+    }
+    return slot;
+}
+
+/* What do_pci_register_device() copies from the class. */
+unsigned guest_seeds(const struct guest_code *v,
+                     struct effects_seed *seeds)
+{
+    static const struct {
+        const char *slot, *name;
+        unsigned offset, size;
+    } known[] = {
+        { "PCIDeviceClass.vendor_id", "vendor_id", 0x00, 2 },
+        { "PCIDeviceClass.device_id", "device_id", 0x02, 2 },
+        { "PCIDeviceClass.revision", "revision", 0x08, 1 },
+        { "PCIDeviceClass.class_id", "class", 0x0a, 2 },
+        { "PCIDeviceClass.subsystem_vendor_id", "subsystem_vendor_id", 0x2c,
+          2 },
+        { "PCIDeviceClass.subsystem_id", "subsystem_id", 0x2e, 2 },
+    };
+    unsigned n = 0;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(known); i++) {
+        const struct class_slot *slot =
+            find_slot(v, g_intern_static_string(known[i].slot));
+
+        if (slot) {
+            seeds[n++] = (struct effects_seed) {
+                known[i].offset, known[i].size, (uint64_t)slot->number,
+                slot->known, known[i].name,
+            };
+        }
+    }
+    return n;
+}
+
+/* OLD NULL: V is the released one.  OVERRIDE may be NULL. */
+struct effects *guest_walk(const struct guest_code *v,
+                            const struct guest_code *old,
+                            const struct valuation *more)
+{
+    struct valuation valuation = {
+        .facts = v->side->facts, .machine = v->machine, .type = v->type,
+        .asked = more->asked, .gates = more->gates,
+        .override = more->override, .value = more->value,
+    };
+    struct effects_seed seeds[MAX_SEEDS];
+    struct effects_query query = {
+        .field = valuation_field, .opaque = &valuation, .seeds = seeds,
+        .n_seeds = guest_seeds(v, seeds), .class_loc = v->type->loc,
+    };
+
+    if (old) {
+        valuation.old_facts = old->side->facts;
+        valuation.old_machine = old->machine;
+        valuation.old_type = old->type;
+    }
+    return effects_walk(v->code, v->entries, &query);
+}

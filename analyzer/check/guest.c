@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What a guest sees of released devices on released machine types, as their
+ * code makes it with the values that properties and classes have there.
+ */
+#include <string.h>
+
+#include "base/borrow.h"
+#include "check/bodies.h"
+#include "check/engine.h"
+#include "check/guest-changes.h"
+#include "check/needed.h"
+#include "check/stable.h"
+
+static void outcome_free(gpointer data)
+{
+    struct guest_outcome *outcome = data;
+
+    g_clear_pointer(&outcome->found, g_ptr_array_unref);
+    g_ptr_array_unref(outcome->on);
+    g_free(outcome);
+}
+
+static bool same_answer(const struct guest_code *v, const char *asked,
+                        const struct machine *a, const struct machine *b)
+{
+    g_auto(GStrv) parts = g_strsplit(asked, "\n", 2);
+    struct valuation x = { .facts = v->side->facts, .machine = a,
+                           .type = v->type };
+    struct valuation y = { .facts = v->side->facts, .machine = b,
+                           .type = v->type };
+    struct bits p, q;
+
+    valuation_field(&x, parts[0], parts[1], &p);
+    valuation_field(&y, parts[0], parts[1], &q);
+    return p.known == q.known && p.value == q.value;
+}
+
+static bool same_values(const struct guest_device *d,
+                        const struct guest_outcome *outcome)
+{
+    GHashTableIter iter;
+    gpointer asked;
+
+    g_hash_table_iter_init(&iter, d->asked);
+    while (g_hash_table_iter_next(&iter, &asked, NULL)) {
+        for (guint i = 0; i < d->n; i++) {
+            if (!same_answer(&d->versions[i], asked, outcome->machines[i],
+                             d->versions[i].machine)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static bool is_known_already(const GPtrArray *before,
+                             const struct guest_found *found)
+{
+    for (guint i = 0; i < before->len; i++) {
+        const struct guest_found *other = g_ptr_array_index(before, i);
+
+        if (other->state.aspect == found->state.aspect &&
+            other->state.name == found->state.name &&
+            other->state.new_value == found->state.new_value) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void subtract(GPtrArray *found, const GPtrArray *before)
+{
+    for (guint i = found->len; i-- > 0;) {
+        if (is_known_already(before, g_ptr_array_index(found, i))) {
+            g_ptr_array_remove_index(found, i);
+        }
+    }
+}
+
+/* Values of a switch that are worth a try. */
+enum { MAX_TRIES = 4 };
+
+static bool has_found(const GPtrArray *list, const struct guest_found *found)
+{
+    for (guint i = 0; i < list->len; i++) {
+        const struct guest_found *other = g_ptr_array_index(list, i);
+
+        if (!memcmp(&other->state, &found->state, sizeof(found->state))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What is as released under some value of a new property has its gate: if
+ * the value is wrong, that is for others to say. */
+static void remove_gated(struct guest_device *d, const struct effects *old,
+                         GPtrArray *found)
+{
+    GHashTableIter iter;
+    gpointer gate;
+
+    g_hash_table_iter_init(&iter, d->gates);
+    while (found->len && g_hash_table_iter_next(&iter, &gate, NULL)) {
+        for (uint64_t value = 0; value < MAX_TRIES; value++) {
+            const struct valuation more = {
+                .override = gate, .value = { value, UINT64_MAX },
+            };
+            g_autoptr(Effects) new = guest_walk(&d->versions[NEW],
+                                          &d->versions[OLD], &more);
+            g_autoptr(GPtrArray) still = guest_compare(old, new);
+
+            for (guint i = found->len; i-- > 0;) {
+                if (!has_found(still, g_ptr_array_index(found, i))) {
+                    g_ptr_array_remove_index(found, i);
+                }
+            }
+        }
+    }
+}
+
+static GPtrArray *examine(struct guest_device *d)
+{
+    struct effects *effects[N_VERSIONS] = { NULL };
+    bool exhausted = false;
+    GPtrArray *found = NULL;
+
+    for (guint i = 0; i < d->n; i++) {
+        const struct valuation more = {
+            .asked = d->asked, .gates = i == NEW ? d->gates : NULL,
+        };
+
+        effects[i] = guest_walk(&d->versions[i], i ? &d->versions[OLD] : NULL,
+                          &more);
+        exhausted |= effects[i]->exhausted;
+    }
+    if (!exhausted) {
+        found = guest_compare(effects[OLD], effects[NEW]);
+        remove_gated(d, effects[OLD], found);
+        if (d->n > BASE) {
+            g_autoptr(GPtrArray) before = guest_compare(effects[OLD],
+                                                        effects[BASE]);
+
+            subtract(found, before);
+        }
+    }
+    for (guint i = 0; i < d->n; i++) {
+        effects_free(effects[i]);
+    }
+    return found;
+}
+
+static void examine_machine(struct guest_device *d,
+                            const struct machine_pair *pair)
+{
+    const struct machine *machines[N_VERSIONS] = {
+        g_ptr_array_index(d->versions[OLD].side->facts->machines, pair->old),
+        engine_machine(d->engine, pair), NULL,
+    };
+    struct guest_outcome *outcome;
+
+    if (d->n > BASE) {
+        if (pair->base < 0) {
+            return;
+        }
+        machines[BASE] = g_ptr_array_index(
+            d->versions[BASE].side->facts->machines, (guint)pair->base);
+    }
+    for (guint i = 0; i < d->n; i++) {
+        d->versions[i].machine = machines[i];
+    }
+    for (guint i = 0; i < d->seen->len; i++) {
+        outcome = g_ptr_array_index(d->seen, i);
+        if (same_values(d, outcome)) {
+            g_ptr_array_add(outcome->on, borrow(machines[NEW]));
+            return;
+        }
+    }
+    outcome = g_new0(struct guest_outcome, 1);
+    memcpy(outcome->machines, machines, sizeof(machines));
+    outcome->on = g_ptr_array_new();
+    g_ptr_array_add(outcome->on, borrow(machines[NEW]));
+    outcome->found = examine(d);
+    g_ptr_array_add(d->seen, outcome);
+}
+
+/* --- Devices, all of them ----------------------------------------------------- */
+
+/* Functions that code which was not parsed calls: on every side, or the
+ * sides would not compare. */
+static void add_helpers(struct guest_device *d, const struct check_bodies *bodies)
+{
+    GHashTableIter iter;
+    gpointer name, callers;
+
+    g_hash_table_iter_init(&iter, bodies->callers);
+    while (g_hash_table_iter_next(&iter, &name, &callers)) {
+        if (guest_calls_indirectly(&d->versions[NEW], callers)) {
+            for (guint i = 0; i < d->n; i++) {
+                guest_add_entry(&d->versions[i], name, NULL);
+            }
+        }
+    }
+}
+
+static bool same_ids(const struct guest_device *d)
+{
+    struct effects_seed a[MAX_SEEDS], b[MAX_SEEDS];
+    unsigned n = guest_seeds(&d->versions[OLD], a);
+
+    memset(a + n, 0, sizeof(*a) * (MAX_SEEDS - n));
+    if (guest_seeds(&d->versions[NEW], b) != n) {
+        return false;
+    }
+    for (unsigned i = 0; i < n; i++) {
+        if (a[i].offset != b[i].offset || a[i].value != b[i].value ||
+            a[i].known != b[i].known) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void examine_device(struct guest_device *d, GHashTable *changes)
+{
+    const struct check_bodies *bodies = d->engine->input->bodies;
+    const struct facts *head = d->engine->new->facts;
+
+    for (guint i = 0; bodies && i < d->n; i++) {
+        guest_add_hooks(&d->versions[i]);
+    }
+    if (bodies) {
+        add_helpers(d, bodies);
+    }
+    if (!d->versions[NEW].entries->len && same_ids(d)) {
+        return;
+    }
+    for (guint i = 0; i < d->engine->pairs->len; i++) {
+        const struct machine_pair *pair = &g_array_index(
+            d->engine->pairs, struct machine_pair, i);
+
+        if (facts_machine_has(head, engine_machine(d->engine, pair),
+                              d->versions[NEW].type)) {
+            examine_machine(d, pair);
+        }
+    }
+    guest_add_changes(d, changes);
+}
+
+static void compare_device(struct engine *engine,
+                           const struct device_pair *pair,
+                           GHashTable *changes)
+{
+    const struct check_bodies *bodies = engine->input->bodies;
+    struct guest_device d = {
+        .engine = engine, .n = engine->base && pair->base ? 3 : 2,
+        .versions = {
+            [OLD] = { bodies ? bodies->released : NULL, engine->old,
+                      pair->old, NULL, NULL },
+            [NEW] = { bodies ? bodies->head : NULL, engine->new, pair->new,
+                      NULL, NULL },
+            [BASE] = { bodies ? bodies->base : NULL, engine->base,
+                       pair->base, NULL, NULL },
+        },
+        .asked = g_hash_table_new(NULL, NULL),
+        .gates = g_hash_table_new(NULL, NULL),
+        .seen = g_ptr_array_new_with_free_func(outcome_free),
+    };
+
+    for (guint i = 0; i < N_VERSIONS; i++) {
+        d.versions[i].entries = g_ptr_array_new();
+    }
+    examine_device(&d, changes);
+    for (guint i = 0; i < N_VERSIONS; i++) {
+        g_ptr_array_unref(d.versions[i].entries);
+    }
+    g_hash_table_unref(d.asked);
+    g_hash_table_unref(d.gates);
+    g_ptr_array_unref(d.seen);
+}
+
+void engine_find_guest_changes(struct engine *engine)
+{
+    g_autoptr(GHashTable) changes = g_hash_table_new_full(
+        g_str_hash, g_str_equal, g_free, NULL);
+    const struct facts *head = engine->new->facts;
+
+    for (guint i = 0; i < head->types->len; i++) {
+        const struct qom_type *type = facts_type_at(head, i);
+        struct device_pair pair;
+
+        if (engine_find_device(engine, type, &pair) &&
+            device_is_stable(engine->new, type)) {
+            compare_device(engine, &pair, changes);
+        }
+    }
+    guest_cancel_moves(engine);
+    for (guint i = 0; i < engine->changes.guests->len; i++) {
+        struct guest_change *change =
+            g_ptr_array_index(engine->changes.guests, i);
+
+        change->needed_array = needed_array(
+            head, &engine->released_version, change->machines,
+            &change->needed);
+    }
+}
