@@ -224,7 +224,7 @@ const struct target_config *config_target_of(const char *path,
 bool config_is_foreign(const char *path)
 {
     static const char *const parts[] = {
-        "win32", "char-win", "char-console", "/whpx", "/whp-", "/hvf",
+        "win32", "char-win", "char-console", "/whpx", "_whpx", "/whp-", "/hvf",
         "/nvmm", "/hax", "audio_win", "/dsound", "/coreaudio", "/cocoa",
         "-solaris.", "-haiku.", "-bsd.", "-darwin.", "-wasm.", "netbsd",
         "openbsd", "freebsd", "sdl_win", "/vmnet",

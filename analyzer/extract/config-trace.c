@@ -151,6 +151,7 @@ void config_generate_trace(GPtrArray *files, GPtrArray *events,
     add(files, g_strdup("gen/trace/generated-events.h"),
         "#pragma once\n"
         "typedef enum { TRACE_EVENT_COUNT } TraceEventID;\n"
+        "typedef enum { TRACE_VCPU_EVENT_COUNT } TraceEventVCPUID;\n"
         "#include \"trace/event-internal.h\"\n");
     g_string_free(all, TRUE);
     for (gsize i = 0; i < G_N_ELEMENTS(fixed); i++) {

@@ -160,19 +160,24 @@ static void add_derived_files(struct generator *gen)
     };
     g_auto(GStrv) interfaces = read_lines(gen, "ui/dbus-display1.xml");
     g_auto(GStrv) features = read_lines(gen, "target/s390x/gen-features.c");
+    g_auto(GStrv) old_features = read_lines(gen,
+                                            "target-s390x/gen-features.c");
+    char **feature_lines = *features ? features : old_features;
 
     for (gsize i = 0; i < G_N_ELEMENTS(hx); i++) {
         g_auto(GStrv) lines = read_lines(gen, hx[i].from);
 
         add_file(gen, g_strdup(hx[i].to), config_derive_hx(lines));
     }
+    /* Newer trees name these two with their directory. */
+    add_file(gen, g_strdup("gen/dbus-display1.h"),
+             config_derive_dbus(interfaces));
     add_file(gen, g_strdup("gen/ui/dbus-display1.h"),
              config_derive_dbus(interfaces));
-    /* Newer trees name it with its directory. */
     add_file(gen, g_strdup("gen/gen-features.h"),
-             config_derive_s390x_features(features));
+             config_derive_s390x_features(feature_lines));
     add_file(gen, g_strdup("gen/target/s390x/gen-features.h"),
-             config_derive_s390x_features(features));
+             config_derive_s390x_features(feature_lines));
 }
 
 static void generate_common(struct generator *gen)
@@ -276,14 +281,33 @@ static char *devices_text(struct generator *gen)
     return g_string_free(text, FALSE);
 }
 
+/* Lines of a target's .mak file that are no macros, or are made otherwise.
+ * TARGET_NOT_USING_… hides old interfaces, which units of other targets that
+ * are parsed with this one still use. */
+static bool is_build_variable(const char *name)
+{
+    static const char *const ignored[] = {
+        "TARGET_ABI_DIR", "TARGET_NAME", "TARGET_XML_FILES",
+        "TARGET_BIG_ENDIAN", "TARGET_WORDS_BIGENDIAN",
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(ignored); i++) {
+        if (!strcmp(name, ignored[i])) {
+            return true;
+        }
+    }
+    return g_str_has_prefix(name, "TARGET_NOT_USING_");
+}
+
+static bool is_arch_variable(const char *name)
+{
+    return !strcmp(name, "TARGET_ARCH") || !strcmp(name, "TARGET_BASE_ARCH");
+}
+
 /* TARGET_* lines of the target's own .mak file (v5.2 on). */
 static void append_target_mak(struct generator *gen, GString *text,
                               const struct target_config *target)
 {
-    static const char *const ignored[] = {
-        "TARGET_ARCH", "TARGET_BASE_ARCH", "TARGET_ABI_DIR", "TARGET_NAME",
-        "TARGET_XML_FILES", "TARGET_BIG_ENDIAN", "TARGET_WORDS_BIGENDIAN",
-    };
     g_autofree char *new_path =
         g_strdup_printf("configs/targets/%s-softmmu.mak", target->name);
     g_autofree char *old_path =
@@ -294,15 +318,18 @@ static void append_target_mak(struct generator *gen, GString *text,
 
     for (char **line = *new_lines ? new_lines : old_lines; *line; line++) {
         char *value = strchr(*line, '=');
-        bool skip = !value || !g_str_has_prefix(*line, "TARGET_");
 
-        if (value) {
-            *value++ = '\0';
+        if (!value || !g_str_has_prefix(*line, "TARGET_")) {
+            continue;
         }
-        for (gsize i = 0; i < G_N_ELEMENTS(ignored); i++) {
-            skip |= !strcmp(*line, ignored[i]);
-        }
-        if (!skip && is_symbol(*line)) {
+        *value++ = '\0';
+        if (is_arch_variable(*line)) {
+            g_autofree char *arch = g_ascii_strup(g_strstrip(value), -1);
+
+            if (is_symbol(arch)) {
+                g_string_append_printf(text, "#define TARGET_%s 1\n", arch);
+            }
+        } else if (is_symbol(*line) && !is_build_variable(*line)) {
             g_string_append_printf(text, "#define %s %s\n", *line,
                                    !strcmp(value, "y") ? "1" : value);
         }
@@ -433,6 +460,8 @@ static void add_quote_paths(GPtrArray *args, const struct target_config *target)
     add_path(args, "-iquote", g_strconcat("gen/", target->name, NULL));
     add_path(args, "-iquote", g_strconcat("src/target/", target->base, NULL));
     add_path(args, "-iquote", g_strconcat("src/target-", target->base, NULL));
+    /* target/openrisc became target/or1k after v10.2. */
+    add_path(args, "-iquote", g_strconcat("src/target/", target->name, NULL));
     for (gsize i = 0; i < G_N_ELEMENTS(common); i++) {
         add_path(args, "-iquote", g_strdup(common[i]));
     }

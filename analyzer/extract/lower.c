@@ -118,13 +118,37 @@ static bool is_registration_type(const char *type)
     return false;
 }
 
+static enum CXVisitorResult find_name(CXCursor field, CXClientData data)
+{
+    bool *found = data;
+    const char *name = clang_intern(clang_getCursorSpelling(field));
+
+    *found = name && !strcmp(name, "name");
+    return *found ? CXVisit_Break : CXVisit_Continue;
+}
+
+/* A table of named things that other units may register: mips_defs. */
+static bool is_named_table(CXType type)
+{
+    bool found = false;
+
+    if (type.kind == CXType_ConstantArray ||
+        type.kind == CXType_IncompleteArray) {
+        clang_Type_visitFields(
+            clang_getCanonicalType(clang_getArrayElementType(type)),
+            find_name, &found);
+    }
+    return found;
+}
+
 static bool wants_variable(CXCursor c)
 {
     CXType type = clang_getCanonicalType(clang_getCursorType(c));
 
     return is_registration_type(element_type(type)) ||
            (clang_getCursorLinkage(c) == CXLinkage_External &&
-            type.kind >= CXType_Bool && type.kind <= CXType_Int128);
+            ((type.kind >= CXType_Bool && type.kind <= CXType_Int128) ||
+             is_named_table(type)));
 }
 
 static bool is_class_or_object(CXType type)

@@ -395,6 +395,42 @@ static bool is_relevant(struct tree_file *file)
     return content->relevant;
 }
 
+/* Paths of .c files that FILE includes from beside itself. */
+static void note_parts(struct tree_file *file, GHashTable *parts)
+{
+    GPtrArray *names = tree_includes(file);
+    g_autofree char *dir = g_path_get_dirname(file->path);
+
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = g_ptr_array_index(names, i);
+
+        if (g_str_has_suffix(name, ".c\"")) {
+            g_hash_table_add(parts, g_strdup_printf(
+                "%s/%.*s", dir, (int)strlen(name) - 2, name + 1));
+        }
+    }
+}
+
+/* What a unit includes is part of it and no unit by itself, whatever its name
+ * says (translate_init.c, up to v2.12). */
+static void drop_parts(GPtrArray *units)
+{
+    g_autoptr(GHashTable) parts = g_hash_table_new_full(g_str_hash,
+                                                        g_str_equal, g_free,
+                                                        NULL);
+
+    for (guint i = 0; i < units->len; i++) {
+        note_parts(g_ptr_array_index(units, i), parts);
+    }
+    for (guint i = units->len; i-- > 0;) {
+        const struct tree_file *file = g_ptr_array_index(units, i);
+
+        if (g_hash_table_contains(parts, file->path)) {
+            g_ptr_array_remove_index(units, i);
+        }
+    }
+}
+
 GPtrArray *tree_candidates(struct tree *tree)
 {
     GPtrArray *candidates = g_ptr_array_new();
@@ -413,6 +449,7 @@ GPtrArray *tree_candidates(struct tree *tree)
             g_ptr_array_add(candidates, file);
         }
     }
+    drop_parts(candidates);
     struct tree_file *enums = tree_find(tree, TREE_GEN QAPI_ENUMS_C);
 
     if (enums) {

@@ -315,21 +315,40 @@ static struct machine *emit_machine(struct interp *in, struct facts *facts,
     return machine;
 }
 
-void machines_emit(struct interp *in, const struct qtype *type)
+/* What the class says; newer trees make that of the name of the type, and up
+ * to v2.4 the two had nothing to do with each other.  NULL: none. */
+static const char *machine_name(struct interp *in, const struct qtype *type)
 {
     static const char suffix[] = "-machine";
+    struct place place = place_member(in, (struct place){ type->klass, "" },
+                                      "name", "MachineClass");
+    const struct cell *own = cell_own(type->klass, place.path);
+    const char *name = own ? memory_string(in, &own->val) : NULL;
+
+    if (name) {
+        return g_intern_string(name);
+    }
+    if (!g_str_has_suffix(type->name, suffix)) {
+        return NULL;
+    }
+    g_autofree char *text = g_strndup(type->name, strlen(type->name) -
+                                                  strlen(suffix));
+
+    return g_intern_string(text);
+}
+
+void machines_emit(struct interp *in, const struct qtype *type)
+{
     g_autoptr(Facts) scratch = NULL;
-    g_autofree char *text = NULL;
     const struct qtype *first = g_hash_table_lookup(in->types_by_name,
                                                     type->name);
     struct machine *twin = NULL;
     const char *name;
 
-    if (type->abstract || !g_str_has_suffix(type->name, suffix)) {
+    name = type->abstract ? NULL : machine_name(in, type);
+    if (!name) {
         return;
     }
-    text = g_strndup(type->name, strlen(type->name) - strlen(suffix));
-    name = g_intern_string(text);
     if (first != type) {
         scratch = facts_new();
         twin = find_twin(in->facts, emit_machine(in, scratch, type, name));
