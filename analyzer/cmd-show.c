@@ -7,6 +7,7 @@
 #include "report/show.h"
 #include "report/similar.h"
 #include "session.h"
+#include "stability.h"
 
 #include <string.h>
 
@@ -215,6 +216,10 @@ enum status cmd_show(const struct options *options, GError **error)
         return STATUS_ERROR;
     }
     g_autoptr(GPtrArray) properties = find_properties(side->facts, &subject);
+    g_auto(StabilityReport) stability;
+    stability_describe(side->facts,
+                       subject.property ? NULL : side->source, subject.type,
+                       &stability);
     const struct show show = {
         .facts = side->facts,
         .type = subject.type,
@@ -223,6 +228,9 @@ enum status cmd_show(const struct options *options, GError **error)
         .machine = subject.machine,
         .all = !subject.property,
         .verbose = options->verbose,
+        .stable = stability.stable,
+        .stability = stability.verdict,
+        .reasons = stability.reasons,
     };
     return write_show(outputs, &show, error) ? STATUS_CLEAN : STATUS_ERROR;
 }

@@ -123,10 +123,15 @@ static const char *list_path(guint i, void *opaque)
     return i < source_n_files(opaque) ? source_file(opaque, i)->path : NULL;
 }
 
+struct reach_tree loader_tree(struct source *source)
+{
+    return (struct reach_tree){ read_path, list_path, source };
+}
+
 static struct facts *evaluate(const struct extract_source *extracted,
                               struct source *source)
 {
-    struct reach_tree tree = { read_path, list_path, source };
+    struct reach_tree tree = loader_tree(source);
     struct facts *facts = facts_new();
 
     facts->revision = *source_revision(source);

@@ -8,6 +8,7 @@
 #define QCOMPAT_LOAD_H
 
 #include "model/facts.h"
+#include "reach/tree.h"
 #include "source/source.h"
 
 struct extraction;
@@ -65,6 +66,9 @@ struct facts *loader_evaluate(struct loader_trees *trees, guint i);
  */
 bool loader_same(struct loader_trees *trees, guint a, guint b,
                  const GPtrArray *paths);
+
+/* The files of SOURCE for analyzer/reach; borrows SOURCE. */
+struct reach_tree loader_tree(struct source *source);
 
 /* Names everything that makes facts out of a tree. */
 const char *loader_facts_id(void);

@@ -154,7 +154,7 @@ struct field_change {
     const char *old_value, *new_value;
     bool evaluated;                      /* both values are */
     bool late_fix;                       /* a Fixes: trailer names a commit
-                                            that was released */
+                                            that came after `newest` */
     const struct machine *newest;        /* of `machines` */
     struct location loc;                 /* the assignment, or the machine */
     struct location old_loc;             /* file NULL: nothing assigned it */

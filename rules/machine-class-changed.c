@@ -96,8 +96,8 @@ const struct rule rule_machine_class_changed = {
         "which describe; *_supported, *_allowed and max_cpus where they allow\n"
         "more than before; a hook or table that has another name, unless that\n"
         "name is one of two that both sides know.  A value that could not be\n"
-        "evaluated is a note, and so is a change whose Fixes: trailer names a\n"
-        "commit that was released.  What reads the field is not looked at: where\n"
+        "evaluated is a note, and so is what a released commit broke after the\n"
+        "newest of the machine types, as a Fixes: trailer says.  What reads the field is not looked at: where\n"
         "the code that reads it changed its meaning in the same commit, the\n"
         "finding is wrong.",
     .check = check,

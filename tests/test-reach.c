@@ -209,6 +209,38 @@ static void test_selects(void **state)
     assert_kconfig("config TOY\n    select DEVICE\nconfig DEVICE\n", "");
 }
 
+/* Why each board has the device, from its own symbol to the file. */
+static void test_reasons(void **state)
+{
+    const struct file files[] = {
+        TREE_CORE,
+        { "hw/Kconfig", KCONFIG_CORE
+          "config NEW\n    imply CARDS\nconfig CARDS\n    select MORE\n"
+          "config MORE\n    bool\n"
+          "config DEVICE\n    bool\n    default y if MORE\n" },
+        { "hw/meson.build", MESON_CORE
+          "system_ss.add(when: 'CONFIG_DEVICE', if_true: files('dev.c'))\n" },
+        { "hw/i386/new.c", "qdev_new(\"dev\");\n" },
+        { "hw/dev.c", "" },
+        { NULL, NULL },
+    };
+    struct reach_tree tree = { read_file, list_file,
+                               (void *)(uintptr_t)files };
+    g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(Facts) facts = make_facts();
+
+    add_pluggable(facts, "dev", "sys-bus-device", "hw/dev.c");
+    assign(facts, files);
+    assert_boards(facts, "dev", "NEW");
+    reach_explain(facts, &tree,
+                  facts_type(facts, g_intern_string("dev"), 0), lines);
+    assert_int_equal(lines->len, 1);
+    assert_string_equal(
+        g_ptr_array_index(lines, 0),
+        "NEW: hw/dev.c is built with DEVICE on by default with MORE selected "
+        "by CARDS implied by NEW; made by hw/i386/new.c");
+}
+
 #define DEVICES_MESON MESON_CORE                                            \
     "system_ss.add(when: 'CONFIG_PCI', if_true: files('card.c', 'chip.c'))\n" \
     "system_ss.add(files('bridge.c', 'idle.c', 'inline.c'))\n"              \
@@ -596,6 +628,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_kconfig),
         cmocka_unit_test(test_selects),
+        cmocka_unit_test(test_reasons),
         cmocka_unit_test(test_devices),
         cmocka_unit_test(test_ancestors),
         cmocka_unit_test(test_inner_device),

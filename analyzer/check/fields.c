@@ -166,17 +166,6 @@ void field_change_free(struct field_change *change)
     g_free(change);
 }
 
-/* A trailer says that the change repairs what some release broke. */
-static bool has_released_fix(const struct engine *engine)
-{
-    for (guint i = 0; i < engine->input->n_fixes; i++) {
-        if (engine->input->fixes[i].released) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static struct field_change *find_change(struct engine *engine,
                                         const char *name,
                                         const struct field_value *old,
@@ -197,7 +186,6 @@ static struct field_change *find_change(struct engine *engine,
     change->old_value = old->text;
     change->new_value = new->text;
     change->evaluated = old->evaluated && new->evaluated;
-    change->late_fix = has_released_fix(engine);
     change->machines = g_ptr_array_new();
     g_ptr_array_add(list, change);
     return change;
@@ -287,5 +275,12 @@ void engine_find_field_changes(struct engine *engine)
     for (guint i = 0; i < engine->pairs->len; i++) {
         compare_fields(engine, &g_array_index(engine->pairs,
                                               struct machine_pair, i));
+    }
+    for (guint i = 0; i < engine->changes.fields->len; i++) {
+        struct field_change *change =
+            g_ptr_array_index(engine->changes.fields, i);
+
+        change->late_fix = engine_is_late_fix(engine,
+                                              &change->newest->version);
     }
 }

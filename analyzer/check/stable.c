@@ -86,27 +86,34 @@ static bool targets_are_versioned(const struct facts *facts,
     return targets != 0;
 }
 
-bool device_is_stable(const struct side *side, const struct qom_type *type)
+enum stability device_stability(const struct side *side,
+                                const struct qom_type *type)
 {
     const struct facts *facts = side->facts;
 
-    if (is_free(facts, type) ||
-        (is_unmigratable(facts, type) &&
-         !targets_are_versioned(facts, type->targets))) {
-        return false;
+    if (is_free(facts, type)) {
+        return STABLE_NOT_FREE;
+    }
+    if (is_unmigratable(facts, type) &&
+        !targets_are_versioned(facts, type->targets)) {
+        return STABLE_NOT_MIGRATABLE;
     }
     /* Where the tree says which boards there are, it says it all. */
-    if (facts->boards->len) {
-        return type->boards != 0;
-    }
-    if (type->boards != ALL_BOARDS) {
-        return type->boards != 0;
+    if (facts->boards->len || type->boards != ALL_BOARDS) {
+        return type->boards ? STABLE_BOARDS
+               : type->abstract ? STABLE_NOT_ABSTRACT : STABLE_NOT_BOARDS;
     }
     if (facts_type_is_a(facts, type, g_intern_static_string("cpu"))) {
-        return type->targets != 0;
+        return type->targets ? STABLE_LIKELY : STABLE_NOT_KNOWN;
     }
     return type->user_creatable ||
            !facts_type_is_a(facts, type, g_intern_static_string("device")) ||
            is_cared_for(side, type) ||
-           targets_are_versioned(facts, type->targets);
+           targets_are_versioned(facts, type->targets)
+           ? STABLE_LIKELY : STABLE_NOT_KNOWN;
+}
+
+bool device_is_stable(const struct side *side, const struct qom_type *type)
+{
+    return device_stability(side, type) >= STABLE_BOARDS;
 }

@@ -4,6 +4,20 @@
 
 #include "check/side.h"
 
+/* What decides; those from STABLE_BOARDS on are stable. */
+enum stability {
+    STABLE_NOT_ABSTRACT,     /* no object is ever of the type */
+    STABLE_NOT_FREE,         /* CXL: upstream changes it freely */
+    STABLE_NOT_MIGRATABLE,   /* it says so itself, or an ancestor */
+    STABLE_NOT_BOARDS,       /* no board of a versioned machine type has it */
+    STABLE_NOT_KNOWN,        /* nothing says that one has it */
+    STABLE_BOARDS,           /* such boards have it */
+    STABLE_LIKELY,           /* nothing says that none has it */
+};
+
+enum stability device_stability(const struct side *side,
+                                const struct qom_type *type);
+
 /*
  * Whether upstream keeps TYPE stable: only then is there a promise to break,
  * and a finding more than a note.

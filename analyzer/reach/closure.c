@@ -34,10 +34,11 @@ static bool is_missing(const char *name, target_set targets)
            !(targets & (target_bit("i386") | target_bit("x86_64")));
 }
 
-static void switch_on(struct closure *c, guint symbol)
+static void switch_on(struct closure *c, guint symbol, struct origin origin)
 {
     if (!c->values->on[symbol] && !c->values->fixed[symbol]) {
         c->values->on[symbol] = 1;
+        c->values->origins[symbol] = origin;
         g_array_append_val(c->todo, symbol);
     }
 }
@@ -47,14 +48,16 @@ static bool holds(const struct closure *c, cond when)
     return cond_holds(c->kconfig->conds, when, c->values);
 }
 
-static void follow_selects(struct closure *c, const struct config *config)
+static void follow_selects(struct closure *c, guint from,
+                           const struct config *config)
 {
     for (guint i = 0; i < config->selects->len; i++) {
         const struct clause *clause =
             &g_array_index(config->selects, struct clause, i);
 
         if (holds(c, clause->when)) {
-            switch_on(c, clause->symbol);
+            switch_on(c, clause->symbol,
+                      (struct origin){ BY_SELECT, from, COND_TRUE });
         }
     }
 }
@@ -67,7 +70,7 @@ static void follow_todo(struct closure *c)
 
         g_array_set_size(c->todo, c->todo->len - 1);
         if (config) {
-            follow_selects(c, config);
+            follow_selects(c, symbol, config);
         }
     }
 }
@@ -83,14 +86,16 @@ static bool may_default(const struct closure *c, guint symbol)
            holds(c, config->depends);
 }
 
-static void follow_implies(struct closure *c, const struct config *config)
+static void follow_implies(struct closure *c, guint from,
+                           const struct config *config)
 {
     for (guint i = 0; i < config->implies->len; i++) {
         const struct clause *clause =
             &g_array_index(config->implies, struct clause, i);
 
         if (holds(c, clause->when) && may_default(c, clause->symbol)) {
-            switch_on(c, clause->symbol);
+            switch_on(c, clause->symbol,
+                      (struct origin){ BY_IMPLY, from, COND_TRUE });
         }
     }
 }
@@ -103,32 +108,40 @@ static void follow_defaults(struct closure *c, guint symbol,
             &g_array_index(config->defaults, struct clause, i);
 
         if (may_default(c, symbol) && holds(c, clause->when)) {
-            switch_on(c, symbol);
+            switch_on(c, symbol,
+                      (struct origin){ BY_DEFAULT, symbol,
+                                       clause->when });
         }
     }
+}
+
+static guint count_on(const struct closure *c)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < c->kconfig->conds->names->len; i++) {
+        n += c->values->on[i];
+    }
+    return n;
 }
 
 /* Looks at everything once; whether something came of it. */
 static bool sweep(struct closure *c)
 {
-    guint before = 0, after = 0;
+    guint before = count_on(c);
 
     for (guint i = 0; i < c->kconfig->conds->names->len; i++) {
         const struct config *config = kconfig_config(c->kconfig, i);
 
-        before += c->values->on[i];
         if (config && c->values->on[i]) {
-            follow_selects(c, config);
-            follow_implies(c, config);
+            follow_selects(c, i, config);
+            follow_implies(c, i, config);
         } else if (config) {
             follow_defaults(c, i, config);
         }
     }
     follow_todo(c);
-    for (guint i = 0; i < c->kconfig->conds->names->len; i++) {
-        after += c->values->on[i];
-    }
-    return after > before;
+    return count_on(c) > before;
 }
 
 /* Targets and hosts are known beforehand. */
@@ -157,11 +170,13 @@ void kconfig_close(const struct kconfig *kconfig, const GArray *seeds,
 
     ret->on = g_new0(guint8, n);
     ret->fixed = g_new0(guint8, n);
+    ret->origins = g_new0(struct origin, n);
     for (guint i = 0; i < n; i++) {
         fix(&c, i, targets);
     }
     for (guint i = 0; i < seeds->len; i++) {
-        switch_on(&c, g_array_index(seeds, guint, i));
+        switch_on(&c, g_array_index(seeds, guint, i),
+                  (struct origin){ BY_BOARD, 0, COND_TRUE });
     }
     follow_todo(&c);
     for (guint i = 0; i < MAX_ROUNDS && sweep(&c); i++) {
@@ -173,4 +188,5 @@ void values_clear(struct values *values)
 {
     g_clear_pointer(&values->on, g_free);
     g_clear_pointer(&values->fixed, g_free);
+    g_clear_pointer(&values->origins, g_free);
 }

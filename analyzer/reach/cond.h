@@ -25,6 +25,18 @@ struct conds {
  * only known to be on, or not to be so yet. */
 struct values {
     guint8 *on, *fixed;      /* by symbol */
+    struct origin *origins;  /* by symbol */
+};
+
+/* Why a symbol is on. */
+enum origin_kind {
+    BY_NOTHING, BY_BOARD, BY_SELECT, BY_IMPLY, BY_DEFAULT
+};
+
+struct origin {
+    enum origin_kind kind;
+    guint from;              /* the symbol that selects or implies it */
+    cond when;               /* of a default */
 };
 
 struct conds *conds_new(void);

@@ -17,6 +17,14 @@
 #include "model/facts.h"
 #include "reach/tree.h"
 
+/*
+ * Why the machines of a board can have TYPE: a line for each of its boards,
+ * in words, with the symbols that build its file and what makes it.  FACTS
+ * are those of TREE.  A tree without build files adds nothing.
+ */
+void reach_explain(const struct facts *facts, const struct reach_tree *tree,
+                   const struct qom_type *type, GPtrArray *lines);
+
 /* Fills in boards of FACTS, its types and its machines; FACTS are complete
  * but not sealed.  A tree without build files changes nothing. */
 void reach_assign(struct facts *facts, const struct reach_tree *tree);

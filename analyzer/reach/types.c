@@ -11,13 +11,15 @@
 #define MAX_CHAIN 64
 
 struct assigner {
-    struct facts *facts;
+    const struct facts *facts;
     const struct boards *boards;
     GHashTable *types;       /* name → GPtrArray of struct qom_type * */
     GHashTable *files;       /* path → uint64_t *: boards it is built for */
     GHashTable *made;        /* name → uint64_t *: boards that make it */
     GHashTable *described;   /* name → uint64_t *: boards that have a file
                                 which describes it */
+    const char *wanted;      /* whose makers are looked for, NULL: none */
+    const char **makers;     /* by board */
 };
 
 static struct qom_type *find(const struct assigner *a, const char *name,
@@ -132,7 +134,7 @@ static void add_boards(GHashTable *table, GHashTable *names, uint64_t boards)
 }
 
 static void find_mentions(struct assigner *a, struct mentions *mentions,
-                          GBytes *bytes, uint64_t boards)
+                          const char *path, GBytes *bytes, uint64_t boards)
 {
     g_autoptr(GHashTable) made = g_hash_table_new(NULL, NULL);
     g_autoptr(GHashTable) described = g_hash_table_new(NULL, NULL);
@@ -142,6 +144,12 @@ static void find_mentions(struct assigner *a, struct mentions *mentions,
     mentions_find(mentions, text, length, made, described);
     add_boards(a->made, made, boards);
     add_boards(a->described, described, boards);
+    for (guint i = 0; a->wanted && i < a->boards->list->len &&
+                      g_hash_table_contains(made, a->wanted); i++) {
+        if (boards >> i & 1 && !a->makers[i]) {
+            a->makers[i] = path;
+        }
+    }
 }
 
 /* Headers say what the macros are; an inline function of one makes what it
@@ -151,6 +159,7 @@ static void read_headers(struct assigner *a, const struct reach_tree *tree,
 {
     g_autoptr(GPtrArray) headers =
         g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+    g_autoptr(GPtrArray) paths = g_ptr_array_new();
     const char *path;
 
     for (guint i = 0; (path = tree->list(i, tree->opaque)); i++) {
@@ -160,11 +169,12 @@ static void read_headers(struct assigner *a, const struct reach_tree *tree,
         if (bytes) {
             define_all(mentions, bytes);
             g_ptr_array_add(headers, g_steal_pointer(&bytes));
+            g_ptr_array_add(paths, borrow(path));
         }
     }
     for (guint i = 0; i < headers->len; i++) {
-        find_mentions(a, mentions, g_ptr_array_index(headers, i),
-                      all_boards(a));
+        find_mentions(a, mentions, g_ptr_array_index(paths, i),
+                      g_ptr_array_index(headers, i), all_boards(a));
     }
 }
 
@@ -187,7 +197,7 @@ static void read_files(struct assigner *a, const struct reach_tree *tree)
             ? tree->read(path, tree->opaque) : NULL;
         if (bytes) {
             define_all(mentions, bytes);
-            find_mentions(a, mentions, bytes, boards);
+            find_mentions(a, mentions, path, bytes, boards);
         }
     }
     mentions_free(mentions);
@@ -379,21 +389,49 @@ static void assign_vmstate(const struct assigner *a, struct vmstate *vmstate)
     }
 }
 
+static void assigner_init(struct assigner *a, const struct facts *facts,
+                          const struct boards *boards)
+{
+    *a = (struct assigner){
+        .facts = facts, .boards = boards,
+        .types = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
+                                       (GDestroyNotify)g_ptr_array_unref),
+        .files = g_hash_table_new_full(NULL, NULL, NULL, g_free),
+        .made = g_hash_table_new_full(NULL, NULL, NULL, g_free),
+        .described = g_hash_table_new_full(NULL, NULL, NULL, g_free),
+    };
+    index_types(a);
+}
+
+static void assigner_clear(struct assigner *a)
+{
+    g_hash_table_unref(a->types);
+    g_hash_table_unref(a->files);
+    g_hash_table_unref(a->made);
+    g_hash_table_unref(a->described);
+}
+typedef struct assigner Assigner;
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Assigner, assigner_clear)
+
+void types_find_makers(const struct facts *facts, const struct boards *boards,
+                       const struct reach_tree *tree, const char *type,
+                       const char **ret_makers)
+{
+    g_auto(Assigner) a;
+
+    memset(ret_makers, 0, MAX_BOARDS * sizeof(ret_makers[0]));
+    assigner_init(&a, facts, boards);
+    a.wanted = type;
+    a.makers = ret_makers;
+    read_files(&a, tree);
+}
+
 void types_assign(struct facts *facts, const struct boards *boards,
                   const struct reach_tree *tree)
 {
-    g_autoptr(GHashTable) types =
-        g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
-                              (GDestroyNotify)g_ptr_array_unref);
-    g_autoptr(GHashTable) files =
-        g_hash_table_new_full(NULL, NULL, NULL, g_free);
-    g_autoptr(GHashTable) made =
-        g_hash_table_new_full(NULL, NULL, NULL, g_free);
-    g_autoptr(GHashTable) described =
-        g_hash_table_new_full(NULL, NULL, NULL, g_free);
-    struct assigner a = { facts, boards, types, files, made, described };
+    g_auto(Assigner) a;
 
-    index_types(&a);
+    assigner_init(&a, facts, boards);
     read_files(&a, tree);
     for (guint i = 0; i < facts->types->len; i++) {
         struct qom_type *type = g_ptr_array_index(facts->types, i);

@@ -78,18 +78,26 @@ void show_to_json(const struct show *show, const char *tool_version,
 {
     const struct revision *revision = &show->facts->revision;
     json_t *properties = json_array();
+    json_t *reasons = json_array();
 
+    for (guint i = 0; i < show->reasons->len; i++) {
+        json_array_append_new(reasons,
+                              text_to_json(show->reasons->pdata[i]));
+    }
     for (guint i = 0; i < show->n_properties; i++) {
         json_array_append_new(properties,
                               property_to_json(show, show->properties[i]));
     }
     json_t *root = json_pack(
-        "{s:i,s:{s:s,s:s},s:{s:o,s:o,s:o},s:o,s:o}", "schema", 1,
+        "{s:i,s:{s:s,s:s},s:{s:o,s:o,s:o},s:o,"
+        "s:{s:b,s:s,s:o},s:o}", "schema", 1,
         "tool", "name", "qcompat", "version", tool_version,
         "revision", "rev", text_to_json(revision->rev),
         "commit", text_to_json(revision->commit),
         "version", text_to_json(revision->version),
         "device", text_to_json(show->type->name),
+        "migration_stable", "stable", show->stable,
+        "verdict", show->stability, "reasons", reasons,
         "properties", properties);
     g_autofree char *text = exact_json_dump(root, JSON_COMPACT);
     g_string_append_printf(out, "%s\n", text);

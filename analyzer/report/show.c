@@ -262,9 +262,23 @@ static void append_all(GString *out, const struct show *show)
     }
 }
 
+/* Whether there is a promise to break at all. */
+static void append_stability(GString *out, const struct show *show)
+{
+    sanitize_append(out, show->type->name, SANITIZE_WORD);
+    g_string_append_printf(out, " is %smigration-stable: %s\n",
+                           show->stable ? "" : "not ", show->stability);
+    for (guint i = 0; i < show->reasons->len; i++) {
+        g_string_append(out, "  ");
+        sanitize_append(out, show->reasons->pdata[i], SANITIZE_WORD);
+        g_string_append_c(out, '\n');
+    }
+}
+
 void show_to_text(const struct show *show, GString *out)
 {
     if (show->all) {
+        append_stability(out, show);
         append_all(out, show);
         return;
     }

@@ -14,6 +14,9 @@ struct show {
     bool all;                            /* nobody asked for one property:
                                             what entries change comes first */
     bool verbose;                        /* one line for each of them */
+    bool stable;                         /* upstream keeps the type stable */
+    const char *stability;               /* why, one clause */
+    const GPtrArray *reasons;            /* char *: a line for each board */
 };
 
 void show_to_text(const struct show *show, GString *out);

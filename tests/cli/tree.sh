@@ -33,6 +33,7 @@ show demo-nic 0
 prints "  off (hw_compat_7_1, hw/core/machine.c:17): pc-q35-7.1, "
 prints "the default everywhere ("
 prints " rombar=1"
+prints "demo-nic is migration-stable: "
 must_not grep -q "^demo-nic.rombar" "$out"
 it "show all" 0 show demo-nic tree.json -v
 prints "demo-nic.rombar: uint32, default 1 (hw/pci/pci.c:11, declared by pci"
@@ -43,6 +44,8 @@ must_not grep -q "s390" "$out"
 
 it "show json" 0 show demo-nic.queues tree.json -f json
 prints '"machines":["pc-q35-7.2","pc-q35-7.1"],"value":1,"entry":{"array":'
+
+prints '"migration_stable":{"stable":true,"verdict":'
 
 it "show a plain directory" 0 show --dir demo-nic.queues tree
 prints "default 4"
