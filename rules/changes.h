@@ -155,6 +155,8 @@ struct field_change {
     bool evaluated;                      /* both values are */
     bool late_fix;                       /* a Fixes: trailer names a commit
                                             that came after `newest` */
+    bool meant;                          /* a value of older machine types
+                                            alone */
     const struct machine *newest;        /* of `machines` */
     struct location loc;                 /* the assignment, or the machine */
     struct location old_loc;             /* file NULL: nothing assigned it */

@@ -29,7 +29,8 @@ static void report(const struct change_set *changes,
     g_autofree char *released = words_released(changes);
     g_autofree char *subject = NULL;
 
-    finding->severity = change->evaluated && !change->late_fix
+    finding->severity =
+        change->evaluated && !change->late_fix && !change->meant
         ? SEVERITY_WARNING : SEVERITY_NOTE;
     finding->confidence = change->evaluated
         ? rule_machine_class_changed.confidence : CONFIDENCE_LOW;
@@ -96,9 +97,10 @@ const struct rule rule_machine_class_changed = {
         "which describe; *_supported, *_allowed and max_cpus where they allow\n"
         "more than before; a hook or table that has another name, unless that\n"
         "name is one of two that both sides know.  A value that could not be\n"
-        "evaluated is a note, and so is what a released commit broke after the\n"
-        "newest of the machine types, as a Fixes: trailer says.  What reads the field is not looked at: where\n"
-        "the code that reads it changed its meaning in the same commit, the\n"
-        "finding is wrong.",
+        "evaluated is a note.  So is one that older machine types alone get,\n"
+        "as whoever wrote it for them meant to, and what a released commit\n"
+        "broke after the newest of the machine types, as a Fixes: trailer\n"
+        "says.  What reads the field is not looked at: where that code changed\n"
+        "its meaning in the same commit, the finding is wrong.",
     .check = check,
 };

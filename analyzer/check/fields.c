@@ -120,15 +120,15 @@ static bool is_used(const struct facts *facts, const char *name,
 }
 
 /* "&name": what is pointed to may have got another name, and a hook may have
- * come with what it does.  A choice among known ones is a change. */
+ * come with what it does.  To take one that the release had for others, or to
+ * drop one that others keep, is a change. */
 static bool is_choice(const struct engine *engine, const char *name,
                       const char *old, const char *new)
 {
-    if (*old != '&' && *new != '&') {
-        return true;
+    if (*new == '&') {
+        return is_used(engine->old->facts, name, new);
     }
-    return (*new == '&' && is_used(engine->old->facts, name, new)) ||
-           (*old == '&' && is_used(engine->new->facts, name, old));
+    return *old != '&' || is_used(engine->new->facts, name, old);
 }
 
 /* "default_cpu_type" may become "get_default_cpu_type": a function says what
@@ -270,6 +270,36 @@ static void compare_fields(struct engine *engine,
     }
 }
 
+/* The value that the family of MACHINE has at the last release. */
+static const char *value_of_release(const struct engine *engine,
+                                    const struct machine *machine,
+                                    const char *name)
+{
+    for (guint i = 0; i < engine->pairs->len; i++) {
+        const struct machine *other = engine_machine(
+            engine, &g_array_index(engine->pairs, struct machine_pair, i));
+
+        if (other->family == machine->family &&
+            other->targets == machine->targets &&
+            same_release(&other->version, &engine->released_version)) {
+            return field_value(engine->new, other, name).text;
+        }
+    }
+    return NULL;
+}
+
+/* Older machine types alone get a value that newer ones do not have: somebody
+ * wrote it for them.  One that they share with the newer ones is an override
+ * that was lost. */
+static bool is_meant(const struct engine *engine,
+                     const struct field_change *change)
+{
+    return compare_release(&change->newest->version,
+                           &engine->released_version) < 0 &&
+           value_of_release(engine, change->newest, change->name) !=
+           change->new_value;
+}
+
 void engine_find_field_changes(struct engine *engine)
 {
     for (guint i = 0; i < engine->pairs->len; i++) {
@@ -282,5 +312,6 @@ void engine_find_field_changes(struct engine *engine)
 
         change->late_fix = engine_is_late_fix(engine,
                                               &change->newest->version);
+        change->meant = is_meant(engine, change);
     }
 }
