@@ -62,7 +62,8 @@ static bool is_number(const char *type)
 static char *number_text(struct interp *in, const char *path,
                          const struct val *v)
 {
-    const char *type = v->text ? declared_type(in, path) : NULL;
+    /* What nobody wrote is 0 as well, whatever its name. */
+    const char *type = v->text && v->number ? declared_type(in, path) : NULL;
 
     if (type && !is_number(type) && !strchr(type, '*')) {
         return g_strdup(v->text);
