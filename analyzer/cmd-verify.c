@@ -7,6 +7,7 @@
 #include "session.h"
 #include "summary.h"
 #include "verify/print.h"
+#include "verify/streams.h"
 
 static const char *const formats[] = { "text", "json" };
 
@@ -16,6 +17,12 @@ static bool check_usage(const struct options *options, GError **error)
         g_set_error(error, QC_ERROR, QC_ERROR_USAGE,
                     "verify needs --qemu BINARY, a QEMU system emulator "
                     "built from the revision");
+        return false;
+    }
+    if (options->vmstate != (options->machine != NULL)) {
+        g_set_error(error, QC_ERROR, QC_ERROR_USAGE, options->vmstate
+                    ? "--vmstate needs -M MACHINE, a machine type of the "
+                      "binary" : "-M goes with --vmstate only");
         return false;
     }
     return true;
@@ -117,6 +124,66 @@ static void print_summary(const struct side *side,
     }
 }
 
+/* --- Migration streams --------------------------------------------------- */
+
+static bool write_streams(const struct options *options,
+                          const GArray *outputs,
+                          const struct stream_comparison *comparison,
+                          GError **error)
+{
+    for (guint i = 0; i < outputs->len; i++) {
+        const struct output *output =
+            &g_array_index(outputs, struct output, i);
+        g_autoptr(GString) text = g_string_new(NULL);
+        g_autoptr(GString) raw = g_string_new(NULL);
+
+        if (g_str_equal(output->format, "json")) {
+            stream_comparison_to_json(comparison, QCOMPAT_VERSION, text);
+        } else {
+            stream_comparison_to_text(comparison, options->verbose, raw);
+            sanitize_append(text, raw->str, SANITIZE_LINES);
+        }
+        if (!output_write(output, text, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void print_streams(const struct side *side,
+                          const struct options *options,
+                          const struct stream_comparison *c)
+{
+    output_message("compared %s with %s, machine type %s\n", side->name,
+                   options->qemu, c->machine);
+    output_message("  %u devices, %u descriptions, %u fields\n",
+                   c->n_devices, c->n_states, c->n_fields);
+    output_message("verdict: %u descriptions are in the facts, %u of them "
+                   "equal\n", c->n_found, c->n_equal);
+}
+
+static enum status verify_streams(const struct options *options,
+                                  struct session *session,
+                                  const struct side *side,
+                                  const GArray *outputs, GError **error)
+{
+    json_t *dump = answers_dump_vmstate(options->qemu, options->machine,
+                                        error);
+    g_autoptr(StreamComparison) comparison =
+        dump && session_load(session, error)
+        ? stream_comparison_new(side->facts, dump, error)
+        : NULL;
+
+    json_decref(dump);
+    if (!comparison || !write_streams(options, outputs, comparison, error)) {
+        return STATUS_ERROR;
+    }
+    if (!options->quiet) {
+        print_streams(side, options, comparison);
+    }
+    return comparison->differences->len ? STATUS_FINDINGS : STATUS_CLEAN;
+}
+
 enum status cmd_verify(const struct options *options, GError **error)
 {
     const char *rev = options->operands[0];
@@ -129,6 +196,9 @@ enum status cmd_verify(const struct options *options, GError **error)
     g_autoptr(Session) session = session_new(options);
     struct side *side =
         session_open(session, rev ? rev : fallback, NULL, error);
+    if (side && options->vmstate) {
+        return verify_streams(options, session, side, outputs, error);
+    }
     /* A binary that cannot be asked is found out before the long work. */
     g_autoptr(Answers) answers =
         side ? answers_ask(options->qemu, error) : NULL;

@@ -54,6 +54,7 @@ struct options {
     char *onto;              /* --onto: a revision */
     char *markdown;
     char *qemu;              /* --qemu: the binary to ask */
+    gboolean vmstate;        /* --vmstate: about migration streams */
     char *machine;           /* -M: the only machine type to look at */
     char *target;            /* --target: of the machine type */
     char **devices;          /* --device, NULL = all */

@@ -186,12 +186,11 @@ static void set_level(struct finding *finding, const struct stream_change *c)
     finding->severity = SEVERITY_ERROR;
     finding->confidence = CONFIDENCE_HIGH;
     if (c->kind == STREAM_VERSION_RAISED ||
-        c->kind == STREAM_SECTION_ADDED || c->gate || c->sometimes ||
-        c->registered) {
+        c->kind == STREAM_SECTION_ADDED || c->gate || c->registered) {
         finding->severity = SEVERITY_WARNING;
         finding->confidence = CONFIDENCE_MEDIUM;
     }
-    if (!c->stable || c->older_only) {
+    if (!c->stable || c->older_only || c->sometimes) {
         finding->severity = SEVERITY_NOTE;
         finding->confidence = CONFIDENCE_LOW;
     }
@@ -323,6 +322,7 @@ const struct rule rule_vmstate_ungated = {
         "looked at, so that its loss is a warning.  A raised version is a\n"
         "warning: it breaks migration back only.  A note is a late fix, which a\n"
         "property decides and which only reaches machine types older than the\n"
-        "last release.",
+        "last release, and a lost subsection that only some states of the guest\n"
+        "need: whether any has such a state is not known.",
     .check = check,
 };

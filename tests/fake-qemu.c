@@ -56,6 +56,20 @@ static const char entries[] =
     ", 'compat-props': [{'qom-type': 'a-device', 'property': 'queues',"
     " 'value': '1'}]";
 
+/* Written for -dump-vmstate. */
+static const char streams[] =
+    "{'vmschkmachine': {'Name': 'pc-2.0'}, 'a-device': {'Name': 'a-device',"
+    " 'version_id': 2, 'minimum_version_id': 1, 'Description': {"
+    "  'name': 'a-state', 'version_id': 2, 'minimum_version_id': 1,"
+    "  'Fields': [{'field': 'head', 'version_id': 0, 'field_exists': true,"
+    "    'size': 4}, {'field': 'ring', 'version_id': 0,"
+    "    'field_exists': false, 'size': 16, 'Description': {'name': 'ring',"
+    "     'version_id': 0, 'minimum_version_id': 0, 'Fields': [{"
+    "      'field': 'slot', 'version_id': 1, 'field_exists': false,"
+    "      'size': 2}]}}],"
+    "  'Subsections': [{'name': 'a-state/part', 'version_id': 0,"
+    "    'minimum_version_id': 0}]}}}";
+
 static const char *mode;
 
 static void reply(int fd, const char *text)
@@ -167,6 +181,21 @@ static int connect_monitor(int argc, char **argv)
     return connect(fd, (void *)&address, sizeof(address)) ? -1 : fd;
 }
 
+/* -dump-vmstate FILE; whether it was asked for. */
+static bool dump_streams(int argc, char **argv)
+{
+    for (int i = 1; i + 1 < argc; i++) {
+        if (!strcmp(argv[i], "-dump-vmstate")) {
+            FILE *file = fopen(argv[i + 1], "w");
+            for (const char *at = streams; file && *at; at++) {
+                fputc(*at == '\'' ? '"' : *at, file);
+            }
+            return file && !fclose(file);
+        }
+    }
+    return false;
+}
+
 static void log_start(void)
 {
     const char *path = getenv("FAKE_QEMU_LOG");
@@ -184,6 +213,9 @@ int main(int argc, char **argv)
     if (!strcmp(mode, "ends")) {
         fprintf(stderr, "fake: no room\n");
         return 7;
+    }
+    if (dump_streams(argc, argv)) {
+        return 0;
     }
     int fd = connect_monitor(argc, argv);
     if (fd < 0) {

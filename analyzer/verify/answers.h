@@ -8,6 +8,8 @@
 
 #include "model/facts.h"
 
+#include <jansson.h>
+
 struct answer_property {
     const char *name;
     const char *kind;        /* "uint32", "OnOffAuto", "link<irq>" */
@@ -71,5 +73,10 @@ const struct answer_machine *answers_machine(const struct answers *answers,
  * handlers (or end it) afterwards.
  */
 struct answers *answers_ask(const char *binary, GError **error);
+
+/* What `BINARY -machine MACHINE -dump-vmstate` writes, a new reference; the
+ * same of signals. */
+json_t *answers_dump_vmstate(const char *binary, const char *machine,
+                             GError **error);
 
 #endif

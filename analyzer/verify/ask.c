@@ -373,3 +373,16 @@ struct answers *answers_ask(const char *binary, GError **error)
     release_signals(&interview);
     return ok ? g_steal_pointer(&answers) : NULL;
 }
+
+json_t *answers_dump_vmstate(const char *binary, const char *machine,
+                             GError **error)
+{
+    struct interview interview = { .binary = binary };
+
+    hold_signals(&interview);
+    json_t *dump = qemu_dump_vmstate(binary, machine, interview.signal_fd,
+                                     error);
+
+    release_signals(&interview);
+    return dump;
+}

@@ -33,6 +33,7 @@ struct qemu {
     char *directory;         /* private */
     char *socket_path;
     char *stderr_path;
+    char *dump_path;
     int signal_fd;           /* borrowed */
     int listen_fd;
     int fd;                  /* the monitor, -1 while it is not connected */
@@ -60,18 +61,13 @@ static void prepare_child(void *data)
     signal(SIGPIPE, SIG_DFL);
 }
 
-static bool spawn(struct qemu *qemu, GError **error)
+static bool spawn(struct qemu *qemu, const char *const *argv, GError **error)
 {
-    g_autofree char *monitor = g_strconcat("unix:", qemu->socket_path, NULL);
-    const char *argv[] = {
-        qemu->binary, "-no-user-config", "-machine", "none", "-nodefaults",
-        "-display", "none", "-qmp", monitor, NULL,
-    };
     g_autoptr(GError) cause = NULL;
     int err = open(qemu->stderr_path,
                    O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     bool ok = g_spawn_async_with_fds(
-        NULL, (char **)(void *)argv, NULL,
+        NULL, (char **)(uintptr_t)argv, NULL,
         G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD |
         G_SPAWN_STDOUT_TO_DEV_NULL, prepare_child, NULL, &qemu->pid,
         -1, -1, err, &cause);
@@ -145,17 +141,26 @@ static void set_ended(struct qemu *qemu, const char *when, const char *hint,
 
 /* --- The monitor -------------------------------------------------------- */
 
-static bool listen_privately(struct qemu *qemu, GError **error)
+static bool make_directory(struct qemu *qemu, GError **error)
 {
-    struct sockaddr_un address = { .sun_family = AF_UNIX };
-
     qemu->directory = g_dir_make_tmp("qcompat-XXXXXX", error);
     if (!qemu->directory) {
-        g_prefix_error(error, "cannot make a directory for the monitor: ");
+        g_prefix_error(error, "cannot make a directory for QEMU: ");
         return false;
     }
     qemu->socket_path = g_build_filename(qemu->directory, "qmp", NULL);
     qemu->stderr_path = g_build_filename(qemu->directory, "stderr", NULL);
+    qemu->dump_path = g_build_filename(qemu->directory, "vmstate", NULL);
+    return true;
+}
+
+static bool listen_privately(struct qemu *qemu, GError **error)
+{
+    struct sockaddr_un address = { .sun_family = AF_UNIX };
+
+    if (!make_directory(qemu, error)) {
+        return false;
+    }
     if (strlen(qemu->socket_path) >= sizeof(address.sun_path)) {
         g_set_error(error, QC_ERROR, QC_ERROR_IO, "the path '%s' is too long "
                     "for a socket: set TMPDIR to a shorter one",
@@ -386,24 +391,94 @@ static bool greet(struct qemu *qemu, json_t **ret_greeting,
     return true;
 }
 
-struct qemu *qemu_start(const char *binary, int signal_fd,
-                        json_t **ret_greeting, enum qemu_outcome *ret_outcome,
-                        GError **error)
+static struct qemu *new_qemu(const char *binary, int signal_fd)
 {
-    g_autoptr(Qemu) qemu = g_new0(struct qemu, 1);
+    struct qemu *qemu = g_new0(struct qemu, 1);
 
     qemu->binary = g_strdup(binary);
     qemu->signal_fd = signal_fd;
     qemu->listen_fd = -1;
     qemu->fd = -1;
     qemu->in = g_string_new(NULL);
+    return qemu;
+}
+
+static bool spawn_for_monitor(struct qemu *qemu, GError **error)
+{
+    g_autofree char *monitor = g_strconcat("unix:", qemu->socket_path, NULL);
+    const char *argv[] = {
+        qemu->binary, "-no-user-config", "-machine", "none", "-nodefaults",
+        "-display", "none", "-qmp", monitor, NULL,
+    };
+
+    return spawn(qemu, argv, error);
+}
+
+struct qemu *qemu_start(const char *binary, int signal_fd,
+                        json_t **ret_greeting, enum qemu_outcome *ret_outcome,
+                        GError **error)
+{
+    g_autoptr(Qemu) qemu = new_qemu(binary, signal_fd);
+
     *ret_outcome = QEMU_DIED;
-    if (!listen_privately(qemu, error) || !spawn(qemu, error) ||
+    if (!listen_privately(qemu, error) || !spawn_for_monitor(qemu, error) ||
         !accept_monitor(qemu, ret_outcome, error) ||
         !greet(qemu, ret_greeting, ret_outcome, error)) {
         return NULL;
     }
     return g_steal_pointer(&qemu);
+}
+
+/* --- Dumps -------------------------------------------------------------- */
+
+static bool wait_for_end(struct qemu *qemu, GError **error)
+{
+    gint64 deadline = deadline_in(ANSWER_SECONDS);
+    enum qemu_outcome outcome = QEMU_DIED;
+
+    while (!has_ended(qemu)) {
+        wait_for(qemu, -1, WAIT_MS, &outcome, error);
+        if (outcome == QEMU_INTERRUPTED) {
+            return false;
+        }
+        if (g_get_monotonic_time() > deadline) {
+            g_set_error(error, QC_ERROR, QC_ERROR_INTERNAL,
+                        "'%s' did not write its streams within %d s",
+                        qemu->binary, ANSWER_SECONDS);
+            return false;
+        }
+    }
+    return true;
+}
+
+json_t *qemu_dump_vmstate(const char *binary, const char *machine,
+                          int signal_fd, GError **error)
+{
+    g_autoptr(Qemu) qemu = new_qemu(binary, signal_fd);
+    g_autofree char *text = NULL;
+    gsize length;
+
+    if (!make_directory(qemu, error)) {
+        return NULL;
+    }
+    const char *argv[] = {
+        binary, "-no-user-config", "-machine", machine, "-nodefaults",
+        "-display", "none", "-dump-vmstate", qemu->dump_path, NULL,
+    };
+    if (!spawn(qemu, argv, error) || !wait_for_end(qemu, error)) {
+        return NULL;
+    }
+    if (qemu->status ||
+        !g_file_get_contents(qemu->dump_path, &text, &length, NULL)) {
+        set_ended(qemu, "and wrote no streams", IS_IT_QEMU, error);
+        return NULL;
+    }
+    json_t *dump = exact_json_parse(text, length);
+    if (!dump) {
+        g_set_error(error, QC_ERROR, QC_ERROR_INTERNAL,
+                    "what '%s' wrote of its streams is no JSON", binary);
+    }
+    return dump;
 }
 
 void qemu_stop(struct qemu *qemu)
@@ -418,12 +493,14 @@ void qemu_stop(struct qemu *qemu)
     if (qemu->stderr_path) {
         g_unlink(qemu->socket_path);
         g_unlink(qemu->stderr_path);
+        g_unlink(qemu->dump_path);
     }
     if (qemu->directory) {
         g_rmdir(qemu->directory);
     }
     g_string_free(qemu->in, TRUE);
     g_free(qemu->stderr_path);
+    g_free(qemu->dump_path);
     g_free(qemu->socket_path);
     g_free(qemu->directory);
     g_free(qemu->binary);

@@ -2,8 +2,8 @@
 /*
  * One QEMU process that does nothing but answer QMP.
  *
- * It runs with -machine none in a process group of its own and dies with us;
- * its socket lies in a private directory that goes away with it.
+ * It runs with -machine none, but for a dump, in a process group of its own and
+ * dies with us; its socket lies in a private directory that goes away with it.
  */
 #ifndef QCOMPAT_VERIFY_QEMU_H
 #define QCOMPAT_VERIFY_QEMU_H
@@ -43,5 +43,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Qemu, qemu_stop)
 enum qemu_outcome qemu_execute(struct qemu *qemu, const char *command,
                                json_t *arguments, json_t **ret,
                                GError **error);
+
+/*
+ * What BINARY writes about the migration streams of MACHINE when it is asked
+ * to do nothing else; a new reference, or NULL where it does not.
+ */
+json_t *qemu_dump_vmstate(const char *binary, const char *machine,
+                          int signal_fd, GError **error);
 
 #endif

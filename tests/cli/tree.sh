@@ -107,6 +107,12 @@ prints_nothing
 it "verify needs a binary" 2 verify tree.json
 tells "verify needs --qemu BINARY"
 
+it "streams need a machine type" 2 verify tree.json --qemu ./none --vmstate
+tells "vmstate needs -M MACHINE"
+
+it "a machine type needs streams" 2 verify tree.json --qemu ./none -M pc
+tells "M goes with --vmstate only"
+
 it "verify with a binary that is missing" 2 verify tree.json --qemu ./none
 tells "cannot run './none': No such file or directory"
 

@@ -174,6 +174,17 @@ verify() {
     fi
 }
 
+# streams TARGET MACHINE: its migration streams are what the facts say.
+streams() {
+    if "$qcompat" verify facts.json --qemu "qemu-system-$1" --vmstate \
+            -M "$2" >"$1.streams" 2>"$1.err"; then
+        ok "$1: $(tail -n 1 "$1.err")"
+    else
+        sed "s/^/# /" "$1.streams" "$1.err" | head -n 40
+        not_ok "$1: migration streams differ"
+    fi
+}
+
 # refuses NAME BINARY WORDS: verify cannot ask BINARY and says why.
 refuses() {
     "$qcompat" verify facts.json --qemu "$2" >refused.txt 2>&1
@@ -245,6 +256,8 @@ fi
 for target in x86_64 s390x; do
     verify "$target"
 done
+streams x86_64 q35
+streams s390x s390-ccw-virtio
 refuses "a program that is no QEMU" /bin/true "ended with status 0"
 refuses "a file that is no program" ./facts.json "Permission denied"
 refuses "a binary that is missing" ./nothing "No such file"
