@@ -243,6 +243,12 @@ struct guest_change {
     const struct compat_array *needed;   /* the same, NULL: not there yet */
 };
 
+/* A property whose name a class above has taken. */
+struct redeclaration {
+    const struct qom_type *type, *owner;         /* below, above */
+    const struct property *property, *inherited;
+};
+
 struct change_set {
     const struct facts *released;        /* NULL: audit of one tree */
     const struct facts *head;
@@ -251,6 +257,7 @@ struct change_set {
     GPtrArray *entries;                  /* struct entry_issue * */
     GPtrArray *chains;                   /* struct chain_issue * */
     GPtrArray *kinds;                    /* struct kind_change * */
+    GPtrArray *redeclared;               /* struct redeclaration * */
     GPtrArray *fields;                   /* struct field_change * */
     GPtrArray *cpus;                     /* struct cpu_change * */
     GPtrArray *streams;                  /* struct stream_change * */

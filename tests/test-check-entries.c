@@ -406,6 +406,26 @@ static void test_audit_of_one_tree(void **state)
                               "compat-duplicate:lone.rate:note");
 }
 
+static void declared_twice(struct facts *facts)
+{
+    world_add_bool(facts, "lone", "multifunction", false);
+}
+
+static void added_to_objects(struct facts *facts)
+{
+    declared_twice(facts);
+    world_property(facts, "lone", "multifunction")->origin = ORIGIN_INSTANCE;
+}
+
+static void test_declared_twice(void **state)
+{
+    assert_audit(declared_twice, "compat-bad-value:lone.multifunction:error");
+    assert_change(NULL, declared_twice,
+                  "compat-bad-value:lone.multifunction:error");
+    assert_change(declared_twice, declared_twice, "");
+    assert_audit(added_to_objects, "");
+}
+
 static void test_rules_are_complete(void **state)
 {
     const struct rule *const *rules = rules_all();
@@ -442,6 +462,7 @@ int main(void)
         cmocka_unit_test(test_dead_entries),
         cmocka_unit_test(test_sibling_in_audit),
         cmocka_unit_test(test_audit_of_one_tree),
+        cmocka_unit_test(test_declared_twice),
         cmocka_unit_test(test_rules_are_complete),
     };
 

@@ -72,6 +72,7 @@ static void engine_init(struct engine *engine,
             (GDestroyNotify)entry_issue_free),
         .chains = g_ptr_array_new_with_free_func(
             (GDestroyNotify)chain_issue_free),
+        .redeclared = g_ptr_array_new_with_free_func(g_free),
         .kinds = g_ptr_array_new_with_free_func(
             (GDestroyNotify)kind_change_free),
         .fields = g_ptr_array_new_with_free_func(
@@ -100,6 +101,7 @@ static void engine_clear(struct engine *engine)
     g_ptr_array_unref(engine->changes.entries);
     g_ptr_array_unref(engine->changes.chains);
     g_ptr_array_unref(engine->changes.kinds);
+    g_ptr_array_unref(engine->changes.redeclared);
     g_ptr_array_unref(engine->changes.fields);
     g_ptr_array_unref(engine->changes.cpus);
     g_ptr_array_unref(engine->changes.streams);
@@ -135,6 +137,7 @@ static void engine_run(struct engine *engine)
     engine_find_narrow_entries(engine);
     engine_find_dead_entries(engine);
     engine_find_chain_issues(engine);
+    engine_find_redeclared(engine);
 }
 
 /* The level that -W gives a finding of RULE. */

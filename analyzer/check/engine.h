@@ -77,6 +77,9 @@ void engine_find_cpu_changes(struct engine *engine);
 void engine_find_guest_changes(struct engine *engine);
 void guest_change_free(struct guest_change *change);
 
+/* redeclared.c */
+void engine_find_redeclared(struct engine *engine);
+
 /* kinds.c */
 void engine_find_kind_changes(struct engine *engine);
 
