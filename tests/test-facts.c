@@ -196,11 +196,30 @@ static void test_tables_of_other_units(void **state)
     assert_non_null(type(facts, "m5k"));
 }
 
+/* A unit that includes itself, as a template of its own, stays a unit. */
+static void test_own_template(void **state)
+{
+    g_autoptr(Facts) facts = facts_of(
+        "hw/block/chip.c",
+        "#ifndef SIZE\n"
+        "#include \"qemu/osdep.h\"\n"
+        "static const TypeInfo info = {\n"
+        "    .name = \"chip\", .parent = \"device\" };\n"
+        "static void register_chip(void) { type_register_static(&info); }\n"
+        "type_init(register_chip)\n"
+        "#define SIZE 256\n#include \"chip.c\"\n"
+        "#else\nint size_of_chip = SIZE;\n#endif\n", NULL);
+
+    assert_int_equal(facts->gaps->len, 0);
+    assert_non_null(type(facts, "chip"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_machine_records),
         cmocka_unit_test(test_tables_of_other_units),
+        cmocka_unit_test(test_own_template),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

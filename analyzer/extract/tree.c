@@ -395,7 +395,7 @@ static bool is_relevant(struct tree_file *file)
     return content->relevant;
 }
 
-/* Paths of .c files that FILE includes from beside itself. */
+/* Paths of other .c files that FILE includes from beside itself. */
 static void note_parts(struct tree_file *file, GHashTable *parts)
 {
     GPtrArray *names = tree_includes(file);
@@ -404,9 +404,13 @@ static void note_parts(struct tree_file *file, GHashTable *parts)
     for (guint i = 0; i < names->len; i++) {
         const char *name = g_ptr_array_index(names, i);
 
-        if (g_str_has_suffix(name, ".c\"")) {
-            g_hash_table_add(parts, g_strdup_printf(
-                "%s/%.*s", dir, (int)strlen(name) - 2, name + 1));
+        g_autofree char *bare = g_strndup(name + 1, strlen(name) - 2);
+        char *part = g_strconcat(dir, "/", bare, NULL);
+
+        if (g_str_has_suffix(bare, ".c") && strcmp(part, file->path)) {
+            g_hash_table_add(parts, part);
+        } else {
+            g_free(part);
         }
     }
 }
