@@ -96,15 +96,30 @@ static char *part_text(const struct stream_change *c)
     }
 }
 
+/* No field: the description as a whole came or went inside a section. */
+static char *field_text(const struct stream_change *c)
+{
+    const struct vmstate_field *field = any_field(c);
+    bool added = c->kind == STREAM_FIELD_ADDED;
+
+    if (!field) {
+        return g_strdup_printf("the fields of '%s' %s their device's "
+                               "migration stream", state_name(c),
+                               added ? "are new in" : "are gone from");
+    }
+    return g_strdup_printf(added ? "new field '%s' in the migration stream "
+                                   "of '%s'"
+                                 : "field '%s' is gone from the migration "
+                                   "stream of '%s'", field->name,
+                           state_name(c));
+}
+
 static char *message_of(const struct stream_change *c)
 {
     switch (c->kind) {
     case STREAM_FIELD_ADDED:
-        return g_strdup_printf("new field '%s' in the migration stream of "
-                               "'%s'", c->new_field->name, state_name(c));
     case STREAM_FIELD_REMOVED:
-        return g_strdup_printf("field '%s' is gone from the migration stream "
-                               "of '%s'", c->old_field->name, state_name(c));
+        return field_text(c);
     case STREAM_FIELD_RESIZED:
         return resized_text(c);
     case STREAM_FIELD_MOVED:

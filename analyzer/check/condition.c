@@ -222,7 +222,7 @@ static struct result binary(const char *op, const struct result *a,
 
 static struct result unary(const char *op, const struct result *a)
 {
-    if (!a->known) {
+    if (!a->known || !*op || op[1] || !strchr("!~-", *op)) {
         return (struct result){ .known = false };
     }
     return of(!strcmp(op, "!") ? !a->number :

@@ -96,14 +96,15 @@ static void mark_class(struct owners *o, const struct qom_type *type)
 }
 
 const struct vmstate *owners_section(const struct facts *facts,
-                                     const struct qom_type *type)
+                                     const struct qom_type *type,
+                                     const char *member)
 {
     for (int depth = 0; type && depth < MAX_DEPTH; depth++) {
         for (guint i = 0; i < type->vmstates->len; i++) {
             const struct vmstate_use *use =
                 g_ptr_array_index(type->vmstates, i);
 
-            if (!strcmp(use->member, "DeviceClass.vmsd")) {
+            if (!strcmp(use->member, member)) {
                 return facts_vmstate(facts, use->id);
             }
         }

@@ -24,9 +24,10 @@ bool owners_is_nested(const struct owners *owners,
 /* Whether the stream says its version: a section, or a subsection. */
 bool owners_is_top(const struct owners *owners,
                    const struct vmstate *vmstate);
-/* The description of devices of TYPE, as its class or an ancestor says; NULL
- * where it has none. */
+/* The description that MEMBER ("DeviceClass.vmsd") of the class of TYPE points
+ * to, as it or an ancestor says; NULL where there is none. */
 const struct vmstate *owners_section(const struct facts *facts,
-                                     const struct qom_type *type);
+                                     const struct qom_type *type,
+                                     const char *member);
 
 #endif

@@ -226,8 +226,7 @@ static bool judge_wire(struct streams *s, const struct pair *p, bool nested)
         const struct machine *before;
         const struct machine *machine = streams_machine(s, i, &before);
 
-        if (!machine || (p->types && p->types->len &&
-                         !streams_device(s, p->types, machine)) ||
+        if (!machine || !streams_has(s, p->new, p->types, machine) ||
             compare_on(s, p, i, &d) != WIRE_DIFFERS) {
             continue;
         }

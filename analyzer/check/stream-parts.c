@@ -70,7 +70,7 @@ static GPtrArray *senders(struct streams *s, const struct part *part,
             machine ? streams_device(s, types, machine) : NULL;
         int sent;
 
-        if (!machine || (types && types->len && !type)) {
+        if (!machine || !streams_has(s, part->parent, types, machine)) {
             continue;
         }
         sent = is_sent(part, type, part->is_new ? machine : before);

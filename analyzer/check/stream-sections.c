@@ -83,18 +83,43 @@ static void add_type(struct streams *s, enum stream_change_kind kind,
     }
 }
 
+/* virtio_save() puts what a device has here between its own fields: it is no
+ * section, and nothing tells the receiver that it is there. */
+#define VIRTIO_MEMBER "VirtioDeviceClass.vmsd"
+
+static bool has_bytes(const struct vmstate *vmstate)
+{
+    for (guint i = 0; i < vmstate->fields->len; i++) {
+        const struct vmstate_field *field =
+            g_ptr_array_index(vmstate->fields, i);
+
+        if (!field->test) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void judge_type(struct streams *s, const struct qom_type *type)
 {
     const struct qom_type *before =
         facts_type(s->old->facts, type->name, type->targets);
-    const struct vmstate *old = before
-        ? owners_section(s->old->facts, before) : NULL;
-    const struct vmstate *new = owners_section(s->new->facts, type);
+    const struct vmstate *old, *new;
     enum stream_change_kind kind;
 
-    if (before && !before->abstract && (old || new) &&
-        find_kind(s, old, new, &kind)) {
+    if (!before || before->abstract) {
+        return;
+    }
+    old = owners_section(s->old->facts, before, "DeviceClass.vmsd");
+    new = owners_section(s->new->facts, type, "DeviceClass.vmsd");
+    if ((old || new) && find_kind(s, old, new, &kind)) {
         add_type(s, kind, old, new, type);
+    }
+    old = owners_section(s->old->facts, before, VIRTIO_MEMBER);
+    new = owners_section(s->new->facts, type, VIRTIO_MEMBER);
+    if (!old != !new && has_bytes(old ? old : new)) {
+        add_type(s, old ? STREAM_FIELD_REMOVED : STREAM_FIELD_ADDED, old, new,
+                 type);
     }
 }
 

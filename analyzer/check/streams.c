@@ -40,6 +40,27 @@ const struct qom_type *streams_device(const struct streams *s,
     return NULL;
 }
 
+/* A description of no type in particular is on the boards that build the code
+ * which registers it. */
+static bool has_code(const struct streams *s, const struct machine *machine,
+                     const struct vmstate *vmstate)
+{
+    return !s->new->facts->boards->len || vmstate->boards == ALL_BOARDS ||
+           vmstate->boards & machine->board;
+}
+
+bool streams_has(const struct streams *s, const struct vmstate *vmstate,
+                 const GPtrArray *types, const struct machine *machine)
+{
+    return types && types->len ? streams_device(s, types, machine) != NULL
+                               : has_code(s, machine, vmstate);
+}
+
+static const struct vmstate *any_state(const struct stream_change *change)
+{
+    return change->new_state ? change->new_state : change->old_state;
+}
+
 void streams_add_machines(const struct streams *s,
                           struct stream_change *change,
                           const GPtrArray *types)
@@ -48,8 +69,7 @@ void streams_add_machines(const struct streams *s,
         const struct machine *before;
         const struct machine *machine = streams_machine(s, i, &before);
 
-        if (machine && (!types || !types->len ||
-                        streams_device(s, types, machine)) &&
+        if (machine && streams_has(s, any_state(change), types, machine) &&
             !g_ptr_array_find(change->machines, machine, NULL)) {
             g_ptr_array_add(change->machines, borrow(machine));
         }

@@ -25,7 +25,11 @@ const struct machine *streams_machine(const struct streams *s, guint no,
 const struct qom_type *streams_device(const struct streams *s,
                                       const GPtrArray *types,
                                       const struct machine *machine);
-/* Adds the machine types that can have one of TYPES; none given: all. */
+/* Whether MACHINE can have VMSTATE, which is in the streams of TYPES, or with
+ * none given of no type in particular. */
+bool streams_has(const struct streams *s, const struct vmstate *vmstate,
+                 const GPtrArray *types, const struct machine *machine);
+/* Adds the machine types that can have it. */
 void streams_add_machines(const struct streams *s,
                           struct stream_change *change,
                           const GPtrArray *types);
