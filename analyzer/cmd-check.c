@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* `check`: the verdict on a range. */
+#include "attribute.h"
 #include "bodies.h"
 #include "check/check.h"
 #include "command.h"
@@ -262,6 +263,8 @@ static enum status conclude(struct session *session, const GArray *outputs,
     const struct options *options = session->options;
     g_autoptr(Mend) mend = mend_new(options, judgement->head,
                                     report->findings);
+    attribute_findings(session, judgement->base, judgement->head,
+                       report->findings);
     if (!verdict_write(options, outputs, report, error) ||
         !mend_carry_out(mend, session->repo, error) ||
         !policy_write_baseline(policy, result->findings, error)) {

@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -100,12 +101,28 @@ static bool want_color(enum color_mode mode)
     return term && !g_str_equal(term, "dumb") && isatty(STDOUT_FILENO);
 }
 
+/* Columns of the terminal on stdout, 0 where it is none or does not say. */
+static unsigned terminal_width(void)
+{
+    const char *said = g_getenv("COLUMNS");
+    unsigned width = said ? (unsigned)g_ascii_strtoull(said, NULL, 10) : 0;
+    struct winsize size;
+    if (!isatty(STDOUT_FILENO)) {
+        return 0;
+    }
+    if (!width && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size)) {
+        width = size.ws_col;
+    }
+    return width && width < 40 ? 40 : width;
+}
+
 struct style output_style(const struct options *options,
                           const struct output *output)
 {
     return (struct style) {
         .color = !output->path && want_color(options->color),
         .verbose = options->verbose,
+        .width = output->path ? 0 : terminal_width(),
     };
 }
 
@@ -201,4 +218,27 @@ void output_message(const char *format, ...)
     sanitize_append(safe, raw, SANITIZE_LINES);
     /* Nobody can be told that stderr is gone. */
     (void)write_all(STDERR_FILENO, safe->str, safe->len);
+}
+
+bool output_can_progress(void)
+{
+    const char *term = g_getenv("TERM");
+    return term && !g_str_equal(term, "dumb") && isatty(STDERR_FILENO);
+}
+
+#define CLEAR_LINE "\r\033[K"
+
+void output_progress(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    g_autofree char *text = g_strdup_vprintf(format, args);
+    va_end(args);
+    g_autofree char *line = g_strconcat(CLEAR_LINE, text, NULL);
+    (void)write_all(STDERR_FILENO, line, strlen(line));
+}
+
+void output_progress_end(void)
+{
+    (void)write_all(STDERR_FILENO, CLEAR_LINE, strlen(CLEAR_LINE));
 }

@@ -36,6 +36,11 @@ bool output_write(const struct output *output, const GString *text,
 bool output_stdout_checked(const char *text, gsize length, GError **error);
 void output_stdout(const char *text, gsize length);
 
+/* One line on stderr that the next one overwrites; for terminals only. */
+bool output_can_progress(void);
+void output_progress(const char *format, ...) G_GNUC_PRINTF(1, 2);
+void output_progress_end(void);
+
 /* A message on stderr.  What could upset a terminal is made harmless. */
 void output_message(const char *format, ...) G_GNUC_PRINTF(1, 2);
 

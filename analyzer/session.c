@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "inputs.h"
+#include "output.h"
 #include "snapshot/snapshot.h"
 #include "source/history.h"
 
@@ -234,9 +235,35 @@ static bool check_is_qemu(const struct side *side, GError **error)
     return false;
 }
 
+/* For a person who waits: after a second, a few times a second. */
+struct progress {
+    gint64 next;             /* when the next line is due */
+    bool shown;
+};
+
+static void show_progress(void *opaque, guint done, guint total)
+{
+    struct progress *progress = opaque;
+    gint64 now = g_get_monotonic_time();
+    if (now >= progress->next) {
+        output_progress("reading the sources: %u of %u files", done, total);
+        progress->next = now + G_USEC_PER_SEC / 5;
+        progress->shown = true;
+    }
+    if (done == total && progress->shown) {
+        output_progress_end();
+    }
+}
+
 bool session_load(struct session *session, GError **error)
 {
+    struct progress progress = {
+        .next = g_get_monotonic_time() + G_USEC_PER_SEC,
+    };
     const struct load_options load = {
+        .progress = session->options->quiet || !output_can_progress()
+                    ? NULL : show_progress,
+        .progress_opaque = &progress,
         .jobs = session->options->jobs,
         .no_cache = session->options->no_cache,
         .verbose = session->options->verbose && !session->options->quiet,

@@ -3,6 +3,7 @@
 #include "report/machines.h"
 #include "report/report.h"
 #include "report/sanitize.h"
+#include "report/wrap.h"
 
 #include <jansson.h>
 #include <setjmp.h>
@@ -477,6 +478,31 @@ static void test_diff_json(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+/* --- Breaking lines ------------------------------------------------------ */
+
+static void assert_wrapped(const char *text, guint width, const char *wanted)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    wrap_append(out, text, width, 2);
+    assert_string_equal(out->str, wanted);
+}
+
+static void test_wrap(void **state)
+{
+    assert_wrapped("a line of words\n", 0, "a line of words\n");
+    assert_wrapped("a line of words\n", 15, "a line of words\n");
+    assert_wrapped("a line of words\n", 9, "a line of\n  words\n");
+    assert_wrapped("aaaaaaaaaaaa b\n", 5, "aaaaaaaaaaaa\n  b\n");
+    assert_wrapped("  a    b\n", 6, "  a\n  b\n");
+    assert_wrapped("\033[1;31mred\033[0m and\n", 7,
+                   "\033[1;31mred\033[0m and\n");
+    assert_wrapped("\344\270\255\344\270\255 x\n", 5,
+                   "\344\270\255\344\270\255\n  x\n");
+    assert_wrapped("", 5, "");
+    assert_wrapped("\n", 5, "\n");
+    assert_wrapped("\033[1", 5, "\033[1");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -496,6 +522,7 @@ int main(void)
         TEST(test_diff_of_equal),
         TEST(test_diff_text),
         TEST(test_diff_json),
+        cmocka_unit_test(test_wrap),
     };
     return cmocka_run_group_tests_name("report", tests, NULL, NULL);
 }

@@ -29,6 +29,7 @@ struct unit {
 };
 
 struct run {
+    guint n_done;                /* units that were parsed */
     struct extraction *extraction;
     const struct extract_options *options;
     struct tree_store *store;
@@ -442,6 +443,11 @@ static void unit_done(void *opaque, guint number, GBytes *result,
         cache_put(run->options->cache, "unit", unit->key, data, length);
     } else {
         unit->failure = g_strdup(reason ? reason : "damaged result");
+    }
+    run->n_done++;
+    if (run->options->progress) {
+        run->options->progress(run->options->progress_opaque, run->n_done,
+                               run->units->len);
     }
 }
 

@@ -13,6 +13,9 @@
 #include "source/source.h"
 
 struct extract_options {
+    /* Called after every unit that was parsed; may be NULL. */
+    void (*progress)(void *opaque, guint done, guint total);
+    void *progress_opaque;
     unsigned jobs;               /* workers; 0 = one per processor */
     struct cache *cache;         /* of units, or NULL */
     GHashTable *bodies;          /* NULL: facts.  Else the files to parse,

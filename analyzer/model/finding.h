@@ -54,7 +54,8 @@ struct finding {
     const char *needed_array;    /* array that should carry the entry */
     const char *found_array;     /* array that carries it, or NULL */
     const char *introduced_by;   /* full commit id, or NULL */
-    const char *introduced_subject;  /* of that commit, or NULL */
+    const char *introduced_subject;  /* of that commit, or of a patch that is
+                                        none yet; or NULL */
     char *fix;                   /* unified diff, or NULL */
     char *accepted;              /* why somebody has accepted it, or NULL */
     char *reason;                /* why the rule believes it: ν and its

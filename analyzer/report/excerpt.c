@@ -5,10 +5,10 @@
 
 #include <string.h>
 
-/* Widest piece of a line that is shown, and what of it stands before the
- * column where the line is longer. */
+/* Widest piece of a line that is shown where nothing else limits it, and what
+ * "12345 | " takes. */
 #define WINDOW 160
-#define WINDOW_BEFORE 60
+#define MARGIN 8
 
 /* Line LINE (from 1) of the LENGTH bytes at TEXT, NULL where there is none. */
 static const char *find_line(const char *text, gsize length, int line,
@@ -48,17 +48,25 @@ static bool is_continuation(char c)
 }
 
 /* Cuts a long line down to a window around COLUMN (bytes from 0). */
-static const char *cut_window(const char *text, gsize *length, gsize *column)
+static const char *cut_window(const char *text, const struct style *style,
+                              gsize *length, gsize *column)
 {
+    gsize window = style->width ? style->width - MARGIN : WINDOW;
+    gsize before = window / 3;
+    gsize whole = *length;
     gsize start = 0;
-    if (*length > WINDOW && *column > WINDOW_BEFORE) {
-        start = *column - WINDOW_BEFORE;
+    if (*length > window && *column > before) {
+        start = *column - before;
         while (start < *column && is_continuation(text[start])) {
             start++;
         }
     }
     *column -= start;
-    *length = MIN(*length - start, WINDOW);
+    *length = MIN(*length - start, window);
+    while (*length && start + *length < whole &&
+           is_continuation(text[start + *length])) {
+        (*length)--;
+    }
     return text + start;
 }
 
@@ -105,7 +113,7 @@ void excerpt_append(GString *out, const struct report *report,
     }
     gsize column = loc->column > 0 ? loc->column - 1 : 0;
     column = MIN(column, length);
-    line = cut_window(line, &length, &column);
+    line = cut_window(line, style, &length, &column);
     g_string_append_printf(out, "%5d | ", loc->line);
     sanitize_append_len(out, line, length, SANITIZE_LINES);
     g_string_append_c(out, '\n');

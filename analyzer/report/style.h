@@ -8,6 +8,7 @@
 struct style {
     bool color;
     bool verbose;
+    unsigned width;          /* columns to fit in; 0 = as long as it gets */
 };
 
 #endif

@@ -6,10 +6,14 @@
 #include "report/excerpt.h"
 #include "report/machines.h"
 #include "report/sanitize.h"
+#include "report/wrap.h"
 
 #include <string.h>
 
-enum paint { PAINT_BOLD, PAINT_ERROR, PAINT_WARNING, PAINT_NOTE, PAINT_DIM };
+enum paint {
+    PAINT_BOLD, PAINT_ERROR, PAINT_WARNING, PAINT_NOTE, PAINT_DIM, PAINT_ADDED,
+    PAINT_REMOVED, PAINT_HUNK,
+};
 
 static const char *const paint_codes[] = {
     [PAINT_BOLD] = "\033[1m",
@@ -17,6 +21,9 @@ static const char *const paint_codes[] = {
     [PAINT_WARNING] = "\033[1;35m",
     [PAINT_NOTE] = "\033[1;36m",
     [PAINT_DIM] = "\033[2m",
+    [PAINT_ADDED] = "\033[32m",
+    [PAINT_REMOVED] = "\033[31m",
+    [PAINT_HUNK] = "\033[36m",
 };
 
 static void append_painted(GString *out, const struct style *style,
@@ -51,14 +58,16 @@ static void append_location(GString *out, const struct style *style,
 static void append_headline(GString *out, const struct style *style,
                             const struct finding *finding)
 {
-    append_location(out, style, &finding->loc);
-    append_painted(out, style, severity_paint(finding->severity),
+    g_autoptr(GString) line = g_string_new(NULL);
+    append_location(line, style, &finding->loc);
+    append_painted(line, style, severity_paint(finding->severity),
                    severity_name(finding->severity));
-    g_string_append(out, ": ");
-    sanitize_append(out, finding->message, SANITIZE_WORD);
-    g_string_append(out, " [");
-    append_painted(out, style, PAINT_BOLD, finding->rule);
-    g_string_append(out, "]\n");
+    g_string_append(line, ": ");
+    sanitize_append(line, finding->message, SANITIZE_WORD);
+    g_string_append(line, " [");
+    append_painted(line, style, PAINT_BOLD, finding->rule);
+    g_string_append(line, "]\n");
+    wrap_append(out, line->str, style->width, 4);
 }
 
 static void append_related(GString *out, const struct style *style,
@@ -66,20 +75,26 @@ static void append_related(GString *out, const struct style *style,
 {
     for (guint i = 0; finding->related && i < finding->related->len; i++) {
         const struct related *related = finding->related->pdata[i];
-        append_location(out, style, &related->loc);
-        append_painted(out, style, PAINT_NOTE, "note");
-        g_string_append(out, ": ");
-        sanitize_append(out, related->message, SANITIZE_WORD);
-        g_string_append_c(out, '\n');
+        g_autoptr(GString) line = g_string_new(NULL);
+        append_location(line, style, &related->loc);
+        append_painted(line, style, PAINT_NOTE, "note");
+        g_string_append(line, ": ");
+        sanitize_append(line, related->message, SANITIZE_WORD);
+        g_string_append_c(line, '\n');
+        wrap_append(out, line->str, style->width, 4);
     }
 }
 
-/* "  label: text", wrapped nowhere: people grep for it. */
-static void append_fact(GString *out, const char *label, const char *text)
+/* "  label text". */
+static void append_fact(GString *out, const struct style *style,
+                        const char *label, const char *text)
 {
-    g_string_append_printf(out, "  %s: ", label);
-    sanitize_append(out, text, SANITIZE_WORD);
-    g_string_append_c(out, '\n');
+    g_autoptr(GString) line = g_string_new("  ");
+    sanitize_append(line, label, SANITIZE_WORD);
+    g_string_append_c(line, ' ');
+    sanitize_append(line, text, SANITIZE_WORD);
+    g_string_append_c(line, '\n');
+    wrap_append(out, line->str, style->width, 4);
 }
 
 static char *value_phrase(const char *property, const struct value *value)
@@ -97,6 +112,7 @@ static char *value_phrase(const char *property, const struct value *value)
 
 /* What one affected machine type had and gets. */
 static void append_example(GString *out, const struct report *report,
+                           const struct style *style,
                            const struct finding *finding)
 {
     const struct machine *machine =
@@ -115,14 +131,10 @@ static void append_example(GString *out, const struct report *report,
                           report->released_version.minor)
         : g_strdup("the base");
     g_autofree char *label =
-        g_strdup_printf("%s on %s", machine->name, where);
+        g_strdup_printf("%s on %s:", machine->name, where);
     g_autofree char *text =
         g_strdup_printf("%s     on this tree: %s", before, after);
-    sanitize_append(out, "  ", SANITIZE_WORD);
-    sanitize_append(out, label, SANITIZE_WORD);
-    g_string_append(out, ": ");
-    sanitize_append(out, text, SANITIZE_WORD);
-    g_string_append_c(out, '\n');
+    append_fact(out, style, label, text);
 }
 
 static char *join_devices(const GPtrArray *devices, bool all)
@@ -146,40 +158,66 @@ static void append_reach(GString *out, const struct report *report,
     if (finding->machines && finding->machines->len) {
         g_autofree char *text =
             machines_summary(finding->machines, report->head);
-        append_fact(out, "affected", text);
+        append_fact(out, style, "affected:", text);
     }
-    append_example(out, report, finding);
+    append_example(out, report, style, finding);
     if (finding->devices && finding->devices->len) {
         g_autofree char *text =
             join_devices(finding->devices, style->verbose);
-        append_fact(out, "devices", text);
+        append_fact(out, style, "devices:", text);
     }
 }
 
-static void append_fix(GString *out, const char *fix)
+static enum paint diff_paint(const char *line)
+{
+    return g_str_has_prefix(line, "---") || g_str_has_prefix(line, "+++")
+               ? PAINT_BOLD
+           : *line == '+' ? PAINT_ADDED
+           : *line == '-' ? PAINT_REMOVED
+           : *line == '@' ? PAINT_HUNK : PAINT_DIM;
+}
+
+static void append_fix(GString *out, const struct style *style,
+                       const char *fix)
 {
     g_auto(GStrv) lines = g_strsplit(fix, "\n", -1);
     g_string_append(out, "  fix (qcompat check ... --fix):\n");
     for (char **line = lines; *line; line++) {
-        if (**line || line[1]) {
-            g_string_append(out, "    ");
-            sanitize_append(out, *line, SANITIZE_LINES);
-            g_string_append_c(out, '\n');
+        if (!**line && !line[1]) {
+            break;
         }
+        g_string_append(out, "    ");
+        g_string_append(out, style->color ? paint_codes[diff_paint(*line)]
+                                          : "");
+        sanitize_append(out, *line, SANITIZE_LINES);
+        g_string_append(out, style->color ? "\033[0m\n" : "\n");
     }
 }
 
-static void append_origin(GString *out, const struct finding *finding)
+/* By id and subject; a patch that is no commit yet has the latter only. */
+static void append_origin(GString *out, const struct style *style,
+                          const struct finding *finding)
 {
-    if (finding->introduced_by) {
-        const char *subject = finding->introduced_subject;
-        g_autofree char *text = g_strdup_printf(
-            "%.12s%s%s%s", finding->introduced_by, subject ? " \"" : "",
-            subject ? subject : "", subject ? "\"" : "");
-        g_string_append(out, "  introduced by ");
-        sanitize_append(out, text, SANITIZE_WORD);
-        g_string_append_c(out, '\n');
+    const char *subject = finding->introduced_subject;
+    const char *commit = finding->introduced_by;
+    g_autofree char *text = g_strdup_printf(
+        "%.12s%s%s%s%s", commit ? commit : "", commit && subject ? " " : "",
+        subject ? "\"" : "", subject ? subject : "", subject ? "\"" : "");
+    if (*text) {
+        append_fact(out, style, "introduced by", text);
     }
+}
+
+static void append_more(GString *out, const struct style *style,
+                        const struct finding *finding)
+{
+    g_autoptr(GString) line = g_string_new(NULL);
+    g_autofree char *text = g_strdup_printf(
+        "  why: qcompat explain %s     accept: qcompat accept %.12s "
+        "--reason \"...\"", finding->rule, finding->fingerprint);
+    append_painted(line, style, PAINT_DIM, text);
+    g_string_append_c(line, '\n');
+    wrap_append(out, line->str, style->width, 4);
 }
 
 static void append_finding(GString *out, const struct report *report,
@@ -191,17 +229,13 @@ static void append_finding(GString *out, const struct report *report,
     append_related(out, style, finding);
     append_reach(out, report, style, finding);
     if (finding->reason && style->verbose) {
-        append_fact(out, "because", finding->reason);
+        append_fact(out, style, "because:", finding->reason);
     }
-    append_origin(out, finding);
+    append_origin(out, style, finding);
     if (finding->fix) {
-        append_fix(out, finding->fix);
+        append_fix(out, style, finding->fix);
     }
-    g_autofree char *more = g_strdup_printf(
-        "  why: qcompat explain %s     accept: qcompat accept %.12s "
-        "--reason \"...\"", finding->rule, finding->fingerprint);
-    append_painted(out, style, PAINT_DIM, more);
-    g_string_append_c(out, '\n');
+    append_more(out, style, finding);
 }
 
 void report_text(const struct report *report, const struct style *style,

@@ -203,6 +203,31 @@ it "a path that leaves the tree" 2 -C tree check --patch ../evil.diff opened
 sed 's/@@ -\([0-9]*\),[0-9]* /@@ -\1,999999999 /' plain.diff >long.diff
 it "a hunk that claims too much" 2 -C tree check --patch ../long.diff opened
 
+# --- who it was -----------------------------------------------------------------
+
+git -C tree checkout -q -b people opened
+echo text >tree/text.rst
+git -C tree add text.rst
+git -C tree commit -q -m "docs: text"
+sed -i 's/^#include "qemu.osdep.h"/&\n/' $nic
+git -C tree commit -q -a -m "nic: an empty line"
+sed -i 's/conf.queues, 4)/conf.queues, 8)/' $nic
+git -C tree commit -q -a -m "nic: \"more\" queues"
+culprit=$(git -C tree rev-parse HEAD)
+sed -i '$a /* the end */' $nic
+git -C tree commit -q -a -m "nic: a comment"
+it "the commit that wrote the line" 1 -C tree check opened..people
+prints "introduced by $(echo "$culprit" | cut -c 1-12) \"nic: \"more\" queues\""
+it "and in json" 1 -C tree check opened..people -f json
+prints "\"introduced_by\": \"$culprit\""
+git -C tree format-patch -q --stdout opened..people >people.mbox
+objects >objects.before
+it "a patch has no id yet" 1 -C tree check --patch ../people.mbox opened
+prints 'introduced by "nic: "more" queues"'
+it "nor in json" 1 -C tree check --patch ../people.mbox opened -f json
+prints '"introduced_by": null'
+git -C tree checkout -q work
+
 # --- another base ---------------------------------------------------------------
 
 git -C tree checkout -q -b next opened
