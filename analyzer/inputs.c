@@ -194,6 +194,34 @@ static const char *find_base(struct session *session,
            ? series->base_commit : "HEAD";
 }
 
+/* b4 hands out the patches of a branch one by one: HEAD has them already.
+ * Such a patch is the commit of its subject. */
+static bool find_applied(struct session *session,
+                         const struct mail_series *series,
+                         struct input_range *ret)
+{
+    const struct mail_patch *patch = series->patches->pdata[0];
+    g_autofree char *base = NULL;
+    g_autofree char *head = NULL;
+    if (series->patches->len != 1 || !*patch->subject ||
+        !history_range(session->repo, NULL, NULL, &base, &head, NULL)) {
+        return false;
+    }
+    g_autoptr(GPtrArray) commits =
+        history_commits(session->repo, base, head, NULL);
+    for (guint i = 0; commits && i < commits->len; i++) {
+        const struct range_commit *commit = commits->pdata[i];
+        if (commit->parent && g_str_equal(commit->subject, patch->subject)) {
+            ret->base = g_strdup(commit->parent);
+            ret->head = g_strdup(commit->id);
+            ret->base_name = g_strdup_printf("%.12s^", commit->id);
+            ret->head_name = g_strdup_printf("%.12s", commit->id);
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool find_patches(struct session *session, struct input_range *ret,
                          GError **error)
 {
@@ -212,9 +240,19 @@ static bool find_patches(struct session *session, struct input_range *ret,
                        series->missing);
     }
     const char *base = find_base(session, series);
-    ret->base_name = g_strdup(base);
-    ret->head_name = g_strdup(g_str_equal(path, "-") ? "the patches" : path);
-    return apply_series(session, base, series, ret, error);
+    g_autoptr(GError) cause = NULL;
+    if (apply_series(session, base, series, ret, &cause)) {
+        ret->base_name = g_strdup(base);
+        ret->head_name = g_strdup(g_str_equal(path, "-") ? "the patches"
+                                                         : path);
+        return true;
+    }
+    if (!session->options->operands[0] &&
+        find_applied(session, series, ret)) {
+        return true;
+    }
+    g_propagate_error(error, g_steal_pointer(&cause));
+    return false;
 }
 
 /* --- The range ---------------------------------------------------------------- */

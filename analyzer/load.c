@@ -163,8 +163,6 @@ static bool extract_missing(struct loader *loader,
 {
     struct extract_options options = { .jobs = loader->options.jobs,
                                        .progress = loader->options.progress,
-                                       .progress_opaque =
-                                           loader->options.progress_opaque,
                                        .cache = loader->cache };
     g_autoptr(Extraction) e = extract_sources(sources, n, &options, error);
     struct load_stats *stats = &loader->stats;

@@ -16,9 +16,7 @@ struct extraction;
 struct load_options {
     unsigned jobs;           /* worker processes; 0 = one per processor */
     bool no_cache;           /* read nothing from the cache, write nothing */
-    /* Called after every unit that was parsed; may be NULL. */
-    void (*progress)(void *opaque, guint done, guint total);
-    void *progress_opaque;
+    const struct pool_progress *progress;    /* extract/pool.h, or NULL */
     bool verbose;            /* say on stderr what is being done */
 };
 

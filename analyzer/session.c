@@ -236,14 +236,9 @@ static bool check_is_qemu(const struct side *side, GError **error)
 }
 
 /* For a person who waits: after a second, a few times a second. */
-struct progress {
-    gint64 next;             /* when the next line is due */
-    bool shown;
-};
-
 static void show_progress(void *opaque, guint done, guint total)
 {
-    struct progress *progress = opaque;
+    struct session_progress *progress = opaque;
     gint64 now = g_get_monotonic_time();
     if (now >= progress->next) {
         output_progress("reading the sources: %u of %u files", done, total);
@@ -257,13 +252,13 @@ static void show_progress(void *opaque, guint done, guint total)
 
 bool session_load(struct session *session, GError **error)
 {
-    struct progress progress = {
+    session->progress = (struct session_progress) {
         .next = g_get_monotonic_time() + G_USEC_PER_SEC,
+        .pool = { show_progress, &session->progress },
     };
     const struct load_options load = {
         .progress = session->options->quiet || !output_can_progress()
-                    ? NULL : show_progress,
-        .progress_opaque = &progress,
+                    ? NULL : &session->progress.pool,
         .jobs = session->options->jobs,
         .no_cache = session->options->no_cache,
         .verbose = session->options->verbose && !session->options->quiet,

@@ -6,6 +6,7 @@
 #ifndef QCOMPAT_SESSION_H
 #define QCOMPAT_SESSION_H
 
+#include "extract/pool.h"
 #include "load.h"
 #include "options.h"
 
@@ -19,7 +20,15 @@ struct side {
                                     session_load() */
 };
 
+/* What a person who waits was told. */
+struct session_progress {
+    gint64 next;             /* when the next line is due */
+    bool shown;
+    struct pool_progress pool;
+};
+
 struct session {
+    struct session_progress progress;
     const struct options *options;
     struct repository *repo; /* opened when first needed */
     struct loader *loader;

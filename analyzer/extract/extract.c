@@ -29,7 +29,6 @@ struct unit {
 };
 
 struct run {
-    guint n_done;                /* units that were parsed */
     struct extraction *extraction;
     const struct extract_options *options;
     struct tree_store *store;
@@ -444,18 +443,13 @@ static void unit_done(void *opaque, guint number, GBytes *result,
     } else {
         unit->failure = g_strdup(reason ? reason : "damaged result");
     }
-    run->n_done++;
-    if (run->options->progress) {
-        run->options->progress(run->options->progress_opaque, run->n_done,
-                               run->units->len);
-    }
 }
 
 static bool run_jobs(struct run *run, GError **error)
 {
     struct pool_options options = {
         .workers = run->options->jobs, .job_seconds = JOB_SECONDS,
-        .memory = JOB_MEMORY,
+        .memory = JOB_MEMORY, .progress = run->options->progress,
         .writable_dir = run->scratch ? scratch_path(run->scratch) : NULL,
     };
     struct extraction *e = run->extraction;

@@ -13,9 +13,7 @@
 #include "source/source.h"
 
 struct extract_options {
-    /* Called after every unit that was parsed; may be NULL. */
-    void (*progress)(void *opaque, guint done, guint total);
-    void *progress_opaque;
+    const struct pool_progress *progress;    /* pool.h; may be NULL */
     unsigned jobs;               /* workers; 0 = one per processor */
     struct cache *cache;         /* of units, or NULL */
     GHashTable *bodies;          /* NULL: facts.  Else the files to parse,

@@ -118,6 +118,10 @@ static void end_job(struct pool *pool, guint job, GBytes *result,
 {
     pool->n_ended++;
     pool->done(pool->opaque, job, result, reason);
+    if (pool->options->progress) {
+        pool->options->progress->fn(pool->options->progress->opaque,
+                                    pool->n_ended, pool->n_jobs);
+    }
 }
 
 static void push_deadline(const struct pool *pool, struct worker *worker)

@@ -14,7 +14,14 @@
 #include <glib.h>
 #include <stdbool.h>
 
+/* Called in the caller whenever a job has ended. */
+struct pool_progress {
+    void (*fn)(void *opaque, guint done, guint total);
+    void *opaque;
+};
+
 struct pool_options {
+    const struct pool_progress *progress;    /* NULL: nobody waits */
     unsigned workers;            /* 0 = one per processor */
     unsigned job_seconds;        /* CPU limit of one job, 0 = none.  By the
                                     clock it may take thrice that: a busy

@@ -186,6 +186,16 @@ tells "lacks 2/2"
     complain "standard input is not read"
 grep -qF "compared opened with the patches" "$err" || complain "no summary"
 
+git -C tree checkout -q -b prepared fixed
+git -C tree update-ref refs/remotes/origin/master opened
+it "a patch of a branch that has it, as b4 hands it out" 1 -C tree check \
+    --patch ../patches/0001-nic-more-queues.patch -f checkpatch
+prints "ERROR: default of"
+it "and its neighbour" 0 -C tree check --patch \
+    "$PWD/$(ls patches/0002*)" -f checkpatch
+prints_nothing
+git -C tree update-ref -d refs/remotes/origin/master
+git -C tree checkout -q work
 it "a patch that does not apply" 2 -C tree check --patch ../series.mbox fixed
 tells "patch 1 of 2, 'nic: more queues', does not apply to 'fixed'"
 tells "hw/net/demo-nic.c: hunk @@ -"

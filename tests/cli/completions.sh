@@ -94,6 +94,24 @@ if command -v man >/dev/null && command -v groff >/dev/null; then
     must test ! -s warnings
 fi
 
+# What the templates call must be there.
+root=$(dirname "$(dirname "$base")")
+it "templates agree" 0 check --help
+for word in $(cat "$root"/ci/templates/* "$root/.pre-commit-hooks.yaml" |
+              grep -v '^ *#' | grep -oE -e ' (--[a-z-]+|-f [a-z]+)' |
+              tr -s ' ' | sed 's/^ //; s/-f /-f=/' | sort -u); do
+    case $word in
+    -f=*) grep -q "\b${word#-f=}\b" "$out" || complain "no format $word" ;;
+    --tags | --quiet | --check) ;;
+    *) grep -q -e "  $word\b" "$out" || complain "no option $word" ;;
+    esac
+done
+if python3 -c 'import yaml' 2>/dev/null; then
+    must python3 -c 'import sys, yaml
+for name in sys.argv[1:]: yaml.safe_load(open(name))' \
+        "$root"/ci/templates/*.yml "$root/.pre-commit-hooks.yaml"
+fi
+
 it "a shell that is none" 2 completions bsah
 tells "did you mean 'bash'"
 it "no shell" 2 completions
