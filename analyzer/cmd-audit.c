@@ -3,10 +3,10 @@
 #include "births.h"
 #include "check/check.h"
 #include "command.h"
-#include "output.h"
 #include "rules/rule.h"
 #include "session.h"
 #include "source/source.h"
+#include "summary.h"
 #include "verdict.h"
 
 /* X.Y that the tree promises to, 0.0 where its VERSION says nothing. */
@@ -53,26 +53,6 @@ static struct check_result *judge(struct session *session,
     return check_run(&input);
 }
 
-static void print_summary(const struct side *side,
-                          const struct check_result *result,
-                          const struct report *report)
-{
-    struct report_counts n = report_count(report);
-
-    output_message("looked at %s: %u types, %u properties, %u compat arrays, "
-                   "%u machine types\n", side->name, result->n_types,
-                   result->n_properties, side->facts->arrays->len,
-                   result->n_machines);
-    if (report->gaps->len) {
-        output_message("%u gap%s: facts -v lists them\n", report->gaps->len,
-                       report->gaps->len == 1 ? "" : "s");
-    }
-    output_message("verdict: %u error%s, %u warning%s, %u note%s\n",
-                   n.errors, n.errors == 1 ? "" : "s",
-                   n.warnings, n.warnings == 1 ? "" : "s",
-                   n.notes, n.notes == 1 ? "" : "s");
-}
-
 static enum status report_on(const struct options *options,
                              const GArray *outputs,
                              struct session *session,
@@ -95,9 +75,7 @@ static enum status report_on(const struct options *options,
     if (!verdict_write(options, outputs, &report, error)) {
         return STATUS_ERROR;
     }
-    if (!options->quiet) {
-        print_summary(side, result, &report);
-    }
+    summary_of_audit(options, session, side, result, &report);
     return verdict_status(options, &report);
 }
 

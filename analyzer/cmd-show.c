@@ -7,6 +7,7 @@
 #include "report/show.h"
 #include "report/similar.h"
 #include "session.h"
+#include "summary.h"
 #include "stability.h"
 
 #include <string.h>
@@ -232,5 +233,6 @@ enum status cmd_show(const struct options *options, GError **error)
         .stability = stability.verdict,
         .reasons = stability.reasons,
     };
+    summary_of_load(options, session);
     return write_show(outputs, &show, error) ? STATUS_CLEAN : STATUS_ERROR;
 }

@@ -214,5 +214,6 @@ enum status cmd_verify(const struct options *options, GError **error)
         warn_of_version(side, answers);
         print_summary(side, answers, comparison);
     }
+    summary_of_load(options, session);
     return comparison->differences->len ? STATUS_FINDINGS : STATUS_CLEAN;
 }

@@ -149,3 +149,36 @@ void summary_of_facts(const struct options *options,
     }
     print_timings(options, stats);
 }
+
+void summary_of_load(const struct options *options,
+                     const struct session *session)
+{
+    const struct load_stats *stats = loader_stats(session->loader);
+
+    if (!options->quiet) {
+        print_confinement(stats);
+    }
+    print_timings(options, stats);
+}
+
+void summary_of_audit(const struct options *options,
+                      const struct session *session, const struct side *side,
+                      const struct check_result *result,
+                      const struct report *report)
+{
+    struct report_counts n = report_count(report);
+
+    if (!options->quiet) {
+        output_message("looked at %s: %u types, %u properties, %u compat "
+                       "arrays, %u machine types\n", side->name,
+                       result->n_types, result->n_properties,
+                       side->facts->arrays->len, result->n_machines);
+    }
+    summary_of_load(options, session);
+    if (!options->quiet) {
+        print_gaps(report->gaps, 0, options->verbose);
+        output_message("verdict: %u error%s, %u warning%s, %u note%s\n",
+                       n.errors, plural(n.errors), n.warnings,
+                       plural(n.warnings), n.notes, plural(n.notes));
+    }
+}

@@ -24,5 +24,12 @@ struct summary {
 void summary_of_check(const struct summary *summary, enum status status);
 void summary_of_facts(const struct options *options,
                       const struct session *session, const struct side *side);
+void summary_of_audit(const struct options *options,
+                      const struct session *session, const struct side *side,
+                      const struct check_result *result,
+                      const struct report *report);
+/* How reading went, for what has a summary of its own or none. */
+void summary_of_load(const struct options *options,
+                     const struct session *session);
 
 #endif

@@ -83,6 +83,10 @@ prints "note: entry for 'queues' of demo-nic-base in 'hw_compat_8_0' changes"
 must_not grep -q "on the base" "$out"
 tells "verdict: 1 error, 0 warnings, 1 note"
 
+it "audit with timings" 1 -C tree audit --timings
+tells "no gaps"
+must grep -q "[0-9] s" "$err"
+
 it "audit with levels" 0 -C tree audit -W compat-unknown-driver=note
 prints "note: entry in 'hw_compat_8_0' names no type"
 it "audit of an older revision" 0 -C tree audit HEAD~1
