@@ -92,6 +92,23 @@ static bool find_fixes(struct session *session, struct judgement *judgement,
     return fixes;
 }
 
+/* Of git trees without a list of all files. */
+static bool find_changed_paths(struct session *session,
+                               struct judgement *judgement, GError **error)
+{
+    const struct source *old = judgement->base->source;
+    const struct source *new = judgement->head->source;
+    if (!old || !new) {
+        return true;
+    }
+    const char *old_tree = source_revision(old)->tree;
+    const char *new_tree = source_revision(new)->tree;
+    judgement->changed_paths = old_tree && new_tree
+        ? history_changed_paths(session->repo, old_tree, new_tree, error)
+        : bodies_changed_paths(old, new);
+    return judgement->changed_paths;
+}
+
 static bool open_judgement(struct session *session, struct judgement *judgement,
                            GError **error)
 {
@@ -101,11 +118,7 @@ static bool open_judgement(struct session *session, struct judgement *judgement,
         !find_fixes(session, judgement, error)) {
         return false;
     }
-    if (judgement->base->source && judgement->head->source) {
-        judgement->changed_paths = bodies_changed_paths(
-            judgement->base->source, judgement->head->source);
-    }
-    return true;
+    return find_changed_paths(session, judgement, error);
 }
 
 /* X.Y of the side that stands for the release, where history did not say. */

@@ -157,6 +157,19 @@ static void add_stats(struct load_stats *stats, const struct extraction *e)
     stats->parse_seconds += e->parse_seconds;
 }
 
+/* A source that cannot be listed must not look like an empty one. */
+static struct extraction *extract(struct source *const *sources, guint n,
+                                  const struct extract_options *options,
+                                  GError **error)
+{
+    for (guint i = 0; i < n; i++) {
+        if (!source_list(sources[i], error)) {
+            return NULL;
+        }
+    }
+    return extract_sources(sources, n, options, error);
+}
+
 static bool extract_missing(struct loader *loader,
                             struct source *const *sources, guint n,
                             struct facts **ret_facts, GError **error)
@@ -164,7 +177,7 @@ static bool extract_missing(struct loader *loader,
     struct extract_options options = { .jobs = loader->options.jobs,
                                        .progress = loader->options.progress,
                                        .cache = loader->cache };
-    g_autoptr(Extraction) e = extract_sources(sources, n, &options, error);
+    g_autoptr(Extraction) e = extract(sources, n, &options, error);
     struct load_stats *stats = &loader->stats;
 
     if (!e) {
@@ -227,7 +240,7 @@ struct loader_trees *loader_parse(struct loader *loader,
 {
     struct extract_options options = { .jobs = loader->options.jobs,
                                        .cache = loader->cache };
-    struct extraction *e = extract_sources(sources, n, &options, error);
+    struct extraction *e = extract(sources, n, &options, error);
 
     if (!e) {
         return NULL;
@@ -309,7 +322,7 @@ struct extraction *loader_extract(struct loader *loader,
                                        .cache = loader->cache,
                                        .bodies = bodies };
     gint64 start = g_get_monotonic_time();
-    struct extraction *e = extract_sources(sources, n, &options, error);
+    struct extraction *e = extract(sources, n, &options, error);
     struct load_stats *stats = &loader->stats;
 
     if (e) {

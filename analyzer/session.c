@@ -78,8 +78,8 @@ static bool open_source(struct session *session, struct side *side,
     if (session->options->plain_directories) {
         side->source = source_open_dir(side->name, error);
     } else if (session_repository(session, error)) {
-        side->source = source_open_git(session->repo,
-                                       commit ? commit : side->name, error);
+        side->source = source_open_later(session->repo,
+                                         commit ? commit : side->name, error);
     }
     return side->source;
 }

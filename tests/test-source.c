@@ -104,6 +104,31 @@ static void test_git_set(void **state)
     assert_null(source_find(source, "hw/nothing.c"));
 }
 
+/* One file is found without a list, and is the same with one. */
+static void test_listed_later(void **state)
+{
+    const struct fixture *f = *state;
+
+    make_some_files(f);
+    g_autoptr(Repository) repo = open_repo(f, "repo");
+    g_autoptr(Source) source = source_open_later(repo, "HEAD", NULL);
+
+    assert_non_null(source);
+    assert_string_equal(source_revision(source)->version, "8.0.50");
+    const struct source_file *early = source_find(source, "hw/core/b.c");
+    assert_content(source, "hw/core/b.c", "b\n");
+    assert_null(source_find(source, "hw"));
+    assert_null(source_find(source, "link"));
+    assert_null(source_find(source, "sub"));
+    assert_null(source_find(source, "hw/nothing.c"));
+    assert_null(source_find(source, ""));
+    assert_null(source_find(source, "/hw/a.c"));
+    assert_paths(source, "VERSION empty hw-a/c.c hw/a.c hw/core/b.c run");
+    assert_string_equal(source_find(source, "hw/core/b.c")->blob,
+                        early->blob);
+    assert_true(source_list(source, NULL));
+}
+
 static void test_tree_alone(void **state)
 {
     const struct fixture *f = *state;
@@ -479,6 +504,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         fixture_test(test_git_set),
+        fixture_test(test_listed_later),
         fixture_test(test_tree_alone),
         fixture_test(test_blob_is_no_revision),
         fixture_test(test_content_outlives_set),

@@ -212,7 +212,8 @@ GBytes *parse_unit(const struct parse_unit *unit, char **ret_reason)
 {
     gsize length;
     const char *text = g_bytes_get_data(unit->file->content->bytes, &length);
-    g_autoptr(Hollow) hollow = hollow_new(text ? text : "", length);
+    g_autoptr(Hollow) hollow =
+        unit->functions ? NULL : hollow_new(text ? text : "", length);
     bool missed = false;
 
     if (unit->prefix && unit->prefix->built) {

@@ -203,8 +203,11 @@ struct source *source_open_dir(const char *dir, GError **error)
     source->contents =
         g_hash_table_new_full(NULL, NULL, NULL,
                               (GDestroyNotify)g_bytes_unref);
-    bool ok = scan_directory(&scan, fd, 0, error) &&
-              set_finish(source, error);
+    bool ok = scan_directory(&scan, fd, 0, error);
     close(fd);
+    if (ok) {
+        set_finish(source);
+        ok = set_read_version(source, source_find(source, "VERSION"), error);
+    }
     return ok ? g_steal_pointer(&source) : NULL;
 }

@@ -9,6 +9,7 @@ struct source *set_new(void)
 
     source->files = g_array_new(FALSE, FALSE, sizeof(struct source_file));
     source->names = g_hash_table_new(g_str_hash, g_str_equal);
+    source->found = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     return source;
 }
 
@@ -21,6 +22,7 @@ void source_free(struct source *source)
         g_hash_table_unref(source->contents);
     }
     g_hash_table_unref(source->names);
+    g_hash_table_unref(source->found);
     g_array_unref(source->files);
     g_free(source);
 }
@@ -84,9 +86,9 @@ static int compare_files(gconstpointer a, gconstpointer b)
     return strcmp(x->path, y->path);
 }
 
-static bool read_version(struct source *source, GError **error)
+bool set_read_version(struct source *source, const struct source_file *file,
+                      GError **error)
 {
-    const struct source_file *file = source_find(source, "VERSION");
     gsize size;
 
     if (!file) {
@@ -102,16 +104,18 @@ static bool read_version(struct source *source, GError **error)
     return true;
 }
 
-bool set_finish(struct source *source, GError **error)
+void set_finish(struct source *source)
 {
     g_array_sort(source->files, compare_files);
     for (guint i = 0; i < source->files->len; i++) {
-        const struct source_file *file = source_file(source, i);
+        const struct source_file *file = &g_array_index(source->files,
+                                                        struct source_file,
+                                                        i);
 
         g_hash_table_insert(source->names, interned_key(file->path),
                             GUINT_TO_POINTER(i + 1));
     }
-    return read_version(source, error);
+    source->listed = true;
 }
 
 const struct revision *source_revision(const struct source *source)
@@ -119,8 +123,19 @@ const struct revision *source_revision(const struct source *source)
     return &source->revision;
 }
 
+/* Whether there is a list now.  Making it changes nothing that a caller could
+ * tell apart. */
+static bool is_listed(const struct source *source)
+{
+    return source->listed ||
+           source_list((struct source *)(uintptr_t)source, NULL);
+}
+
 guint source_n_files(const struct source *source)
 {
+    if (!is_listed(source)) {
+        return 0;
+    }
     return source->files->len;
 }
 
@@ -129,9 +144,25 @@ const struct source_file *source_file(const struct source *source, guint i)
     return &g_array_index(source->files, struct source_file, i);
 }
 
+/* One file is not worth a list. */
+static const struct source_file *find_unlisted(const struct source *source,
+                                               const char *path)
+{
+    const char *interned = g_intern_string(path);
+    struct source_file *file = g_hash_table_lookup(source->found, interned);
+
+    if (!file && (file = set_look_up(source, interned))) {
+        g_hash_table_insert(source->found, interned_key(interned), file);
+    }
+    return file;
+}
+
 const struct source_file *source_find(const struct source *source,
                                       const char *path)
 {
+    if (!source->listed) {
+        return find_unlisted(source, path);
+    }
     guint i = GPOINTER_TO_UINT(g_hash_table_lookup(source->names, path));
 
     return i ? source_file(source, i - 1) : NULL;

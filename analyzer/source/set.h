@@ -15,6 +15,9 @@ struct source {
     GHashTable *names;           /* interned path → index + 1, 0 for
                                     directories */
     struct repository *repo;     /* git backend, borrowed */
+    bool listed;                 /* files and names are filled in */
+    GHashTable *found;           /* interned path → struct source_file *,
+                                    asked for before that */
     GHashTable *contents;        /* directory backend: interned path →
                                     GBytes */
 };
@@ -35,6 +38,10 @@ static inline gpointer interned_key(const char *interned)
 
 struct source *set_new(void);
 
+/* The git backend's file PATH, whether there is a list or not. */
+struct source_file *set_look_up(const struct source *source,
+                                const char *path);
+
 /* Whether NAME may be one component of a path: what git would not check out,
  * or a terminal would not show, is refused. */
 bool set_name_is_safe(const char *name, size_t length);
@@ -46,7 +53,10 @@ const char *set_claim(struct source *source, const char *subject,
 void set_add_file(struct source *source, const char *path, const char *blob,
                   uint64_t size);
 
-/* Sorts the files, fills in the index and reads VERSION. */
-bool set_finish(struct source *source, GError **error);
+/* Sorts the files and fills in the index: the set is listed. */
+void set_finish(struct source *source);
+/* Reads VERSION from FILE (NULL: there is none). */
+bool set_read_version(struct source *source, const struct source_file *file,
+                      GError **error);
 
 #endif

@@ -140,20 +140,72 @@ static bool set_revision(struct source *source, const char *rev,
     return true;
 }
 
-struct source *source_open_git(struct repository *repo, const char *rev,
-                               GError **error)
+bool source_list(struct source *source, GError **error)
 {
-    g_autoptr(Source) source = set_new();
     g_autoptr(GString) dir = g_string_new(NULL);
     git_oid tree;
 
+    if (source->listed) {
+        return true;
+    }
+    g_hash_table_remove_all(source->names);    /* of an attempt that failed */
+    g_array_set_size(source->files, 0);
+    git_oid_fromstr(&tree, source->revision.tree);
+    if (!add_tree(source, dir, 0, &tree, error)) {
+        return false;
+    }
+    set_finish(source);
+    return true;
+}
+
+struct source_file *set_look_up(const struct source *source,
+                                const char *path)
+{
+    g_autoptr(git_tree) tree = NULL;
+    git_tree_entry *entry = NULL;
+    struct source_file *file = NULL;
+    git_oid id;
+
+    git_oid_fromstr(&id, source->revision.tree);
+    tree = read_tree(source, "", &id, NULL);
+    if (!tree || git_tree_entry_bypath(&entry, tree, path)) {
+        return NULL;
+    }
+    if (git_tree_entry_type(entry) == GIT_OBJECT_BLOB &&
+        git_tree_entry_filemode(entry) != GIT_FILEMODE_LINK) {
+        file = g_new0(struct source_file, 1);
+        file->path = g_intern_string(path);
+        file->blob = intern_oid(git_tree_entry_id(entry));
+    }
+    git_tree_entry_free(entry);
+    return file;
+}
+
+struct source *source_open_later(struct repository *repo, const char *rev,
+                                 GError **error)
+{
+    g_autoptr(Source) source = set_new();
+    git_oid tree;
+
     source->repo = repo;
-    if (!set_revision(source, rev, &tree, error) ||
-        !add_tree(source, dir, 0, &tree, error) ||
-        !set_finish(source, error)) {
+    if (!set_revision(source, rev, &tree, error)) {
+        return NULL;
+    }
+    g_autoptr(git_tree) root = read_tree(source, "", &tree, error);
+    if (!root || !set_read_version(source, source_find(source, "VERSION"),
+                                   error)) {
         return NULL;
     }
     return g_steal_pointer(&source);
+}
+
+struct source *source_open_git(struct repository *repo, const char *rev,
+                               GError **error)
+{
+    g_autoptr(Source) source = source_open_later(repo, rev, error);
+
+    return source && source_list(source, error) ? g_steal_pointer(&source)
+                                                : NULL;
 }
 
 /* Size first: a few kilobytes of a pack can inflate to gigabytes. */

@@ -38,6 +38,12 @@ char *repository_hooks_dir(const struct repository *repo);
  * repository must outlive the source. */
 struct source *source_open_git(struct repository *repo, const char *rev,
                                GError **error);
+/* The same, but the files are listed when they are first asked for: often
+ * they never are.  source_list() says whether they can be; without it a set
+ * that cannot be listed looks empty. */
+struct source *source_open_later(struct repository *repo, const char *rev,
+                                 GError **error);
+bool source_list(struct source *source, GError **error);
 struct source *source_open_dir(const char *dir, GError **error);
 void source_free(struct source *source);
 typedef struct source Source;
