@@ -2,6 +2,7 @@
 #include "bodies.h"
 
 #include "base/borrow.h"
+#include "check/compare.h"
 #include "extract/bodies.h"
 #include "extract/callers.h"
 #include "extract/extract.h"
@@ -57,7 +58,7 @@ static bool is_bound(const struct facts *facts, const struct property *like)
     return false;
 }
 
-/* Where a property is new, what reads its field tells what it replaces. */
+/* Where an active property is new, what reads its field tells what it replaces. */
 static void add_field(GHashTable *fields, const struct property *p)
 {
     const char *dot = strrchr(p->field, '.');
@@ -82,6 +83,8 @@ static GHashTable *new_fields(const struct bodies_sides *sides)
                 g_ptr_array_index(type->properties, p);
 
             if (property->record && property->field &&
+                !value_is_zero(property->kind, &property->def) &&
+                property->def.kind != VALUE_ABSENT &&
                 !facts_own_property(sides->released_facts, old,
                                     property->name, NULL) &&
                 !is_bound(sides->released_facts, property)) {
@@ -90,6 +93,42 @@ static GHashTable *new_fields(const struct bodies_sides *sides)
         }
     }
     return fields;
+}
+
+/* Files whose types no versioned machine type can have. */
+static GHashTable *unreachable_files(const struct facts *facts)
+{
+    g_autoptr(GHashTable) reachable = g_hash_table_new(NULL, NULL);
+    GHashTable *files = g_hash_table_new(NULL, NULL);
+    GHashTableIter iter;
+    gpointer file;
+
+    for (guint i = 0; i < facts->types->len; i++) {
+        const struct qom_type *type = facts_type_at(facts, i);
+
+        if (type->loc.file && !type->abstract) {
+            g_hash_table_add(type->boards ? reachable : files,
+                             borrow(type->loc.file));
+        }
+    }
+    g_hash_table_iter_init(&iter, reachable);
+    while (g_hash_table_iter_next(&iter, &file, NULL)) {
+        g_hash_table_remove(files, file);
+    }
+    return files;
+}
+
+static GPtrArray *reachable_paths(const struct bodies_sides *sides)
+{
+    g_autoptr(GHashTable) skip = unreachable_files(sides->head_facts);
+    GPtrArray *paths = g_ptr_array_new();
+
+    for (guint i = 0; i < sides->paths->len; i++) {
+        if (!g_hash_table_contains(skip, sides->paths->pdata[i])) {
+            g_ptr_array_add(paths, sides->paths->pdata[i]);
+        }
+    }
+    return paths;
 }
 
 /* --- Helpers of unchanged callers ------------------------------------------------- */
@@ -142,6 +181,7 @@ static bool differs(const struct bodies *bodies,
 static void find_callers(struct bodies *bodies, struct source *head)
 {
     const GPtrArray *functions = code_functions(bodies->check.head);
+    g_autoptr(Callers) callers = callers_new(head, bodies->files);
 
     for (guint i = 0; i < functions->len; i++) {
         const struct code_function *function =
@@ -152,7 +192,7 @@ static void find_callers(struct bodies *bodies, struct source *head)
             !g_hash_table_contains(bodies->check.callers, name) &&
             differs(bodies, function)) {
             g_hash_table_insert(bodies->check.callers, borrow(name),
-                                callers_find(head, bodies->files, name));
+                                callers_find(callers, name));
         }
     }
 }
@@ -184,10 +224,11 @@ struct bodies *bodies_load(struct loader *loader,
 {
     struct source *sources[] = { sides->base, sides->head, sides->released };
     g_autoptr(GHashTable) fields = new_fields(sides);
+    g_autoptr(GPtrArray) paths = reachable_paths(sides);
     const struct bodies_request request = {
         .sources = sources,
         .n = sides->released && sides->released != sides->base ? 3 : 2,
-        .base = 0, .head = 1, .paths = sides->paths,
+        .base = 0, .head = 1, .paths = paths,
         .is_visible = effects_is_visible, .fields = fields,
     };
     g_autoptr(Bodies) bodies = g_new0(struct bodies, 1);

@@ -119,7 +119,7 @@ static bool is_pci(const struct cut *cut)
            cut_number(cut, "PCI_DEVICE") != G_MAXUINT32;
 }
 
-/* Names of what a guest sees, and fields that were asked for. */
+/* Names of what a guest sees. */
 static GHashTable *visible_names(struct selection *s, const struct cut *cut)
 {
     GHashTable *ids = g_hash_table_new(NULL, NULL);
@@ -132,7 +132,6 @@ static GHashTable *visible_names(struct selection *s, const struct cut *cut)
             g_hash_table_add(ids, GUINT_TO_POINTER(i));
         }
     }
-    add_ids(ids, cut, s->request->fields);
     return ids;
 }
 
@@ -143,8 +142,10 @@ static void add_wanted(struct selection *s, const struct cut *cut,
 {
     g_autoptr(GHashTable) known = digests_of(other);
     g_autoptr(GHashTable) changed = g_hash_table_new(NULL, NULL);
+    g_autoptr(GHashTable) fields = g_hash_table_new(NULL, NULL);
 
     add_ids(changed, cut, s->changed);
+    add_ids(fields, cut, s->request->fields);
     for (guint i = 0; chunks && i < chunks->len; i++) {
         if (!g_hash_table_contains(known, chunk_at(chunks, i)->hash) &&
             is_material(cut, chunk_at(chunks, i))) {
@@ -154,9 +155,12 @@ static void add_wanted(struct selection *s, const struct cut *cut,
     for (guint i = 0; chunks && i < chunks->len; i++) {
         const struct chunk *chunk = chunk_at(chunks, i);
 
-        if ((!g_hash_table_contains(known, chunk->hash) ||
-             chunk_uses_any(chunk, changed)) && chunk_uses_any(chunk, visible) &&
-            !cut_is_registration(cut, chunk)) {
+        bool differs = !g_hash_table_contains(known, chunk->hash);
+
+        if (!cut_is_registration(cut, chunk) &&
+            ((differs && chunk_uses_any(chunk, fields)) ||
+             ((differs || chunk_uses_any(chunk, changed)) &&
+              chunk_uses_any(chunk, visible)))) {
             chunk_join(wanted, chunk);
         }
     }
@@ -175,6 +179,51 @@ static void keep_names(struct selection *s, const struct cut *cut,
             cut->texts->pdata[GPOINTER_TO_UINT(id)])));
     }
     g_hash_table_insert(s->result, borrow(g_intern_string(path)), names);
+}
+
+static bool mentions(GBytes *bytes, const char *word)
+{
+    gsize length;
+    const char *text = g_bytes_get_data(bytes, &length);
+
+    return text && memmem(text, length, word, strlen(word));
+}
+
+/* Whether it is worth cutting: what a guest sees comes through the functions
+ * of PCI and virtio. */
+static bool may_show(const struct selection *s, GBytes *bytes)
+{
+    GHashTableIter iter;
+    gpointer field;
+
+    if (mentions(bytes, "pci") || mentions(bytes, "virtio") ||
+        mentions(bytes, "msi") || mentions(bytes, "PCI")) {
+        return true;
+    }
+    g_hash_table_iter_init(&iter, s->request->fields);
+    while (g_hash_table_iter_next(&iter, &field, NULL)) {
+        if (mentions(bytes, field)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_worth_it(const struct selection *s, const char *path)
+{
+    const guint sides[] = { s->request->base, s->request->head };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(sides); i++) {
+        struct source *source = s->request->sources[sides[i]];
+        const struct source_file *file = source_find(source, path);
+        g_autoptr(GBytes) bytes = file ? source_read(source, file, NULL)
+                                       : NULL;
+
+        if (bytes && may_show(s, bytes)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void compare_unit(struct selection *s, const char *path)
@@ -215,7 +264,8 @@ GHashTable *bodies_select(const struct bodies_request *request)
         }
     }
     for (guint i = 0; i < request->paths->len; i++) {
-        if (cut_is_unit(request->paths->pdata[i])) {
+        if (cut_is_unit(request->paths->pdata[i]) &&
+            is_worth_it(&s, request->paths->pdata[i])) {
             compare_unit(&s, request->paths->pdata[i]);
         }
     }

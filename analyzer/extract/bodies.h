@@ -16,8 +16,8 @@ struct bodies_request {
     const GPtrArray *paths;      /* const char *: files that differ */
     /* Whether a name belongs to what a guest sees. */
     bool (*is_visible)(const char *name);
-    /* Names that are worth a look on top of those; a set of const char * */
-    GHashTable *fields;
+    GHashTable *fields;          /* names that are worth a look on top of
+                                    those; a set of const char * */
 };
 
 /* path (interned) → set of names of functions (interned): what to lower of

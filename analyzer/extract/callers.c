@@ -10,10 +10,14 @@
 /* More than these, and it is no helper of devices but everyone's. */
 enum { MAX_ROUNDS = 6, MAX_NAMES = 400 };
 
-struct search {
+struct callers {
     struct source *source;
     GHashTable *skip;
-    GPtrArray *texts;            /* struct text * */
+    GPtrArray *texts;            /* struct text *; NULL: not read yet */
+};
+
+struct search {
+    struct callers *callers;
     GHashTable *found;           /* the result */
     GPtrArray *names;            /* of external linkage, still to look for */
     GHashTable *asked;           /* all that ever were in names */
@@ -22,18 +26,24 @@ struct search {
 struct text {
     const char *path;
     GBytes *bytes;
+    struct cut *cut;             /* NULL: nothing was looked for in it yet */
 };
 
 static void text_free(gpointer data)
 {
     struct text *text = data;
 
+    if (text->cut) {
+        cut_clear(text->cut);
+        g_free(text->cut);
+    }
     g_bytes_unref(text->bytes);
     g_free(text);
 }
 
-static void read_texts(struct search *s)
+static void read_texts(struct callers *s)
 {
+    s->texts = g_ptr_array_new_with_free_func(text_free);
     for (guint i = 0; i < source_n_files(s->source); i++) {
         const struct source_file *file = source_file(s->source, i);
         GBytes *bytes;
@@ -46,7 +56,7 @@ static void read_texts(struct search *s)
         if (bytes) {
             struct text *text = g_new(struct text, 1);
 
-            *text = (struct text) { file->path, bytes };
+            *text = (struct text) { .path = file->path, .bytes = bytes };
             g_ptr_array_add(s->texts, text);
         }
     }
@@ -79,34 +89,39 @@ static void note(struct search *s, const struct text *text,
 }
 
 /* Callers of NAME in one file, and theirs. */
-static void search_text(struct search *s, const struct text *text,
-                        const char *name)
+static void search_text(struct search *s, struct text *text, const char *name)
 {
     g_autoptr(GHashTable) ids = g_hash_table_new(NULL, NULL);
-    struct cut cut;
+    const GArray *chunks;
     guint32 id;
 
-    cut_bytes(&cut, text->bytes);
-    id = cut_number(&cut, name);
-    if (id != G_MAXUINT32) {
-        g_hash_table_add(ids, GUINT_TO_POINTER(id));
-        cut_close_over(ids, &cut, cut.chunks[0]);
-        for (guint i = 0; i < cut.chunks[0]->len; i++) {
-            const struct chunk *chunk = chunk_at(cut.chunks[0], i);
+    if (!text->cut) {
+        text->cut = g_new0(struct cut, 1);
+        cut_bytes(text->cut, text->bytes);
+    }
+    id = cut_number(text->cut, name);
+    chunks = text->cut->chunks[0];
+    if (id == G_MAXUINT32) {
+        return;
+    }
+    g_hash_table_add(ids, GUINT_TO_POINTER(id));
+    cut_close_over(ids, text->cut, chunks);
+    for (guint i = 0; i < chunks->len; i++) {
+        const struct chunk *chunk = chunk_at(chunks, i);
 
-            if (chunk_uses_any(chunk, ids) &&
-                !cut_is_registration(&cut, chunk)) {
-                note(s, text, &cut, chunk);
-            }
+        if (chunk_uses_any(chunk, ids) &&
+            !cut_is_registration(text->cut, chunk)) {
+            note(s, text, text->cut, chunk);
         }
     }
-    cut_clear(&cut);
 }
 
 static void search_all(struct search *s, const char *name)
 {
-    for (guint i = 0; i < s->texts->len; i++) {
-        const struct text *text = g_ptr_array_index(s->texts, i);
+    GPtrArray *texts = s->callers->texts;
+
+    for (guint i = 0; i < texts->len; i++) {
+        struct text *text = g_ptr_array_index(texts, i);
         gsize length;
         const char *at = g_bytes_get_data(text->bytes, &length);
 
@@ -116,23 +131,39 @@ static void search_all(struct search *s, const char *name)
     }
 }
 
-GHashTable *callers_find(struct source *source, GHashTable *skip,
-                         const char *name)
+struct callers *callers_new(struct source *source, GHashTable *skip)
+{
+    struct callers *callers = g_new0(struct callers, 1);
+
+    callers->source = source;
+    callers->skip = skip;
+    return callers;
+}
+
+void callers_free(struct callers *callers)
+{
+    if (callers) {
+        g_clear_pointer(&callers->texts, g_ptr_array_unref);
+        g_free(callers);
+    }
+}
+
+GHashTable *callers_find(struct callers *callers, const char *name)
 {
     struct search s = {
-        .source = source, .skip = skip,
-        .texts = g_ptr_array_new_with_free_func(text_free),
+        .callers = callers,
         .found = g_hash_table_new(NULL, NULL),
         .names = g_ptr_array_new(),
         .asked = g_hash_table_new(NULL, NULL),
     };
 
-    read_texts(&s);
+    if (!callers->texts) {
+        read_texts(callers);
+    }
     ask_for(&s, g_intern_string(name));
     for (guint i = 0; i < s.names->len; i++) {
         search_all(&s, g_ptr_array_index(s.names, i));
     }
-    g_ptr_array_unref(s.texts);
     g_ptr_array_unref(s.names);
     g_hash_table_unref(s.asked);
     return s.found;

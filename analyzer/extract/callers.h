@@ -5,13 +5,20 @@
 
 #include "source/source.h"
 
+/* The text of a tree but for the files SKIP, a set of interned paths; both
+ * must outlive it. */
+struct callers;
+
+struct callers *callers_new(struct source *source, GHashTable *skip);
+void callers_free(struct callers *callers);
+typedef struct callers Callers;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Callers, callers_free)
+
 /*
- * The functions outside of the files SKIP (a set of interned paths) that call
- * NAME, a function with external linkage, or that call a caller of it, and
- * NAME itself: a set of interned "file:function" ("name" alone where it has
- * external linkage).  Free with g_hash_table_unref().
+ * The functions that call NAME, which has external linkage, or a caller of
+ * it, and NAME itself: a set of interned "file:function" ("name" alone where
+ * it has external linkage).  Free with g_hash_table_unref().
  */
-GHashTable *callers_find(struct source *source, GHashTable *skip,
-                         const char *name);
+GHashTable *callers_find(struct callers *callers, const char *name);
 
 #endif

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What device code does, from IR written down as text. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <string.h>
+
+#include "effects/effects.h"
+#include "ir-text.h"
+
+/* Demo.on is 1, Demo.off is 0, bit 2 of PCIDevice.cap_present is set. */
+static bool field(void *opaque, const char *record, const char *name,
+                  struct bits *ret)
+{
+    if (!strcmp(record, "Demo") && !strcmp(name, "on")) {
+        *ret = (struct bits) { 1, UINT64_MAX };
+        return true;
+    }
+    if (!strcmp(record, "Demo") && !strcmp(name, "off")) {
+        *ret = (struct bits) { 0, UINT64_MAX };
+        return true;
+    }
+    if (!strcmp(record, "PCIDevice") && !strcmp(name, "cap_present")) {
+        *ret = (struct bits) { 4, 4 };
+        return true;
+    }
+    return false;
+}
+
+static void append(GString *out, const struct effect *effect)
+{
+    g_string_append_printf(out, "%s%s=", out->len ? "; " : "",
+                           effect->place);
+    if (effect->kind == EFFECT_BYTE && effect->exact) {
+        g_string_append_printf(out, "%x", (unsigned)effect->byte.value);
+    } else {
+        g_string_append(out, effect->value);
+    }
+    if (*effect->guards) {
+        g_string_append_printf(out, " if %s", effect->guards);
+    }
+}
+
+/* The effects of realize(dev, s) with BODY, and more functions. */
+static void assert_effects(const char *body, const char *more,
+                           const char *expected)
+{
+    g_autofree char *text = g_strdup_printf(
+        "(static-function realize (dev s) %s) %s", body, more);
+    struct ir_unit *unit = ir_unit_from_text("hw/demo.c", 0, text);
+    g_autoptr(GPtrArray) units = g_ptr_array_new_with_free_func(
+        (GDestroyNotify)ir_unit_free);
+    g_autoptr(GPtrArray) entries = g_ptr_array_new();
+    g_autoptr(GString) found = g_string_new(NULL);
+    const struct effects_query query = { .field = field };
+
+    g_ptr_array_add(units, unit);
+    g_autoptr(Code) code = code_new(units);
+    g_ptr_array_add(entries, (gpointer)(uintptr_t)code_find(
+        code, "realize", "hw/demo.c"));
+    g_autoptr(Effects) effects = effects_walk(code, entries, &query);
+
+    for (guint i = 0; i < effects->list->len; i++) {
+        append(found, g_ptr_array_index(effects->list, i));
+    }
+    assert_false(effects->exhausted);
+    assert_string_equal(found->str, expected);
+}
+
+#define CONFIG "(-> dev PCIDevice.config)"
+
+static void test_bytes(void **state)
+{
+    assert_effects("(call @pci_set_word (+ " CONFIG " 0x40) 0x1234)", "",
+                   "config+0x40=34; config+0x41=12");
+    assert_effects("(= (at " CONFIG " 4) 7)", "", "config+0x4=7");
+    /* the last write counts, bits add up */
+    assert_effects("(call @pci_set_byte (+ " CONFIG " 4) 1)"
+                   "(|= (at " CONFIG " 4) 6)", "", "config+0x4=7");
+    assert_effects("(decl \"uint8_t *\" p " CONFIG ")"
+                   "(call @pci_set_byte (+ p 8) 3)", "", "config+0x8=3");
+}
+
+static void test_conditions(void **state)
+{
+    const char *write = "(call @pci_set_byte (+ " CONFIG " 4) 1)";
+    g_autofree char *on = g_strdup_printf("(if (-> s Demo.on) %s)", write);
+    g_autofree char *off = g_strdup_printf("(if (-> s Demo.off) %s)", write);
+    g_autofree char *bit = g_strdup_printf(
+        "(if (& (-> dev PCIDevice.cap_present) 4) %s)", write);
+    g_autofree char *unknown = g_strdup_printf(
+        "(if (& (-> dev PCIDevice.cap_present) 8) %s)", write);
+    g_autofree char *left = g_strdup_printf(
+        "(if (! (-> s Demo.on)) (return)) %s", write);
+
+    assert_effects(on, "", "config+0x4=1");
+    assert_effects(off, "", "");
+    assert_effects(bit, "", "config+0x4=1");
+    assert_effects(unknown, "", "config+0x4=1 if bits(0x0/"
+                   "0xfffffffffffffff7)");
+    assert_effects(left, "", "config+0x4=1");
+}
+
+/* A call does what its body does, with its arguments. */
+static void test_helper(void **state)
+{
+    assert_effects("(call @helper dev 0x10)",
+                   "(static-function helper (d offset)"
+                   "  (call @pci_set_byte (+ (-> d PCIDevice.wmask) offset)"
+                   "        9))", "wmask+0x10=9");
+    assert_effects("(call @elsewhere dev 0x10)", "", "");
+    assert_effects("(call @pcie_aer_init dev 2 0x100 0x48 errp)", "",
+                   "pcie_aer_init=0x2, 0x100, 0x48");
+}
+
+static void test_bar(void **state)
+{
+    assert_effects("(call @memory_region_init_io (addr (-> s Demo.mmio)) s 0"
+                   "      s \"demo\" 0x1000)"
+                   "(call @pci_register_bar dev 1 0"
+                   "      (addr (-> s Demo.mmio)))", "",
+                   "BAR 0x1=type 0x0, size 0x1000");
+}
+
+/* Adding a bit that is on already is nothing. */
+static void test_features(void **state)
+{
+    assert_effects("(call @virtio_add_feature (addr s) 3)", "",
+                   "virtio feature 3=on");
+    assert_effects("(decl uint64_t f 8)"
+                   "(call @virtio_add_feature (addr f) 3)", "", "");
+}
+
+static void test_loops(void **state)
+{
+    assert_effects("(for (decl int i 0) (< i 3) (++ i)"
+                   "  (call @pci_set_byte (+ " CONFIG " i) 1))", "",
+                   "config=1; config+0x1=1; config+0x2=1");
+    assert_effects("(while 1 (call @realize dev s))", "", "");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_bytes),
+        cmocka_unit_test(test_conditions),
+        cmocka_unit_test(test_helper),
+        cmocka_unit_test(test_bar),
+        cmocka_unit_test(test_features),
+        cmocka_unit_test(test_loops),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
