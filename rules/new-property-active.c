@@ -90,8 +90,11 @@ const struct rule rule_new_property_active = {
         "Name every variant of the device, or their common ancestor.  If the\n"
         "default is neutral, accept the finding with the reason.",
     .limits =
-        "The neutral value is certain only for a property that binds a field\n"
-        "which the released struct already had; that is an error.  A number\n"
+        "The neutral value is certain where the code that reads the property\n"
+        "does under one value what the released code did to PCI config space,\n"
+        "BARs or virtio features, and something else under another, and for a\n"
+        "property that binds a field which the released struct already had:\n"
+        "where the default is another value, that is an error.  A number\n"
         "spelled by a macro, one of a device that only boards create, and an\n"
         "interrupt or port number are taken for constants that became\n"
         "properties and are notes.  For the\n"

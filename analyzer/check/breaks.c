@@ -297,7 +297,8 @@ static void examine_new(struct subject *s)
 {
     struct engine *engine = s->engine;
     const struct candidate *newest = classify_newest(s->candidates);
-    struct neutral neutral = neutral_decide(engine->old, engine->new,
+    struct neutral neutral = neutral_decide(engine->input->bodies,
+                                            engine->old, engine->new,
                                             s->device->new,
                                             s->new.reach.property);
 

@@ -18,6 +18,13 @@ static char *group_key(const struct tuple *t)
                            t->old_value.kind, old, t->new_value.kind, new);
 }
 
+static void set_neutral(struct compat_break *b, const struct neutral *neutral)
+{
+    g_free(b->neutral.reason);
+    b->neutral = *neutral;
+    b->neutral.reason = g_strdup(neutral->reason);
+}
+
 static struct compat_break *group_new(const struct engine *engine,
                                       const struct tuple *t)
 {
@@ -39,8 +46,7 @@ static struct compat_break *group_new(const struct engine *engine,
     b->array = t->cause.array;
     b->entry_gone = t->cause.entry_gone;
     if (t->neutral) {
-        b->neutral = *t->neutral;
-        b->neutral.reason = g_strdup(t->neutral->reason);
+        set_neutral(b, t->neutral);
     }
     b->host_side = host_side_reason(t->owner, t->new_property
                                               ? t->new_property
@@ -96,6 +102,11 @@ void groups_add(struct engine *engine, const struct tuple *tuple)
 
     if (b) {
         g_free(key);
+        /* The code of one of them may say what that of another does not. */
+        if (tuple->neutral && tuple->neutral->verdict == NEUTRAL_KNOWN &&
+            b->neutral.verdict != NEUTRAL_KNOWN) {
+            set_neutral(b, tuple->neutral);
+        }
     } else {
         b = group_new(engine, tuple);
         g_hash_table_insert(engine->groups, key, b);

@@ -37,7 +37,7 @@ static GPtrArray *find_hooks(const struct facts *facts,
     return hooks;
 }
 
-void guest_add_entry(struct guest_code *v, const char *name,
+static void add_entry(struct guest_code *v, const char *name,
                       const char *file)
 {
     const struct code_function *function = code_find(v->code, name, file);
@@ -47,20 +47,20 @@ void guest_add_entry(struct guest_code *v, const char *name,
     }
 }
 
-void guest_add_hooks(struct guest_code *v)
+static void add_hooks(struct guest_code *v)
 {
     g_autoptr(GPtrArray) hooks = find_hooks(v->side->facts, v->type);
 
     for (guint i = 0; i < hooks->len; i++) {
         const struct class_slot *slot = g_ptr_array_index(hooks, i);
 
-        guest_add_entry(v, slot->function, slot->file);
+        add_entry(v, slot->function, slot->file);
     }
 }
 
 /* Whether a function of the device that was not parsed ends up in one of
  * CALLERS. */
-bool guest_calls_indirectly(const struct guest_code *v, GHashTable *callers)
+static bool calls_indirectly(const struct guest_code *v, GHashTable *callers)
 {
     g_autoptr(GPtrArray) hooks = find_hooks(v->side->facts, v->type);
 
@@ -81,6 +81,21 @@ bool guest_calls_indirectly(const struct guest_code *v, GHashTable *callers)
         }
     }
     return false;
+}
+
+void guest_add_code(struct guest_code *v, const struct check_bodies *bodies,
+                    const struct guest_code *head)
+{
+    GHashTableIter iter;
+    gpointer name, callers;
+
+    add_hooks(v);
+    g_hash_table_iter_init(&iter, bodies->callers);
+    while (g_hash_table_iter_next(&iter, &name, &callers)) {
+        if (calls_indirectly(head, callers)) {
+            add_entry(v, name, NULL);
+        }
+    }
 }
 
 /* --- Walks ------------------------------------------------------------------- */

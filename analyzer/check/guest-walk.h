@@ -3,6 +3,7 @@
 #ifndef QCOMPAT_CHECK_GUEST_WALK_H
 #define QCOMPAT_CHECK_GUEST_WALK_H
 
+#include "check/bodies.h"
 #include "check/valuation.h"
 
 struct guest_code {
@@ -15,15 +16,13 @@ struct guest_code {
 
 enum { MAX_SEEDS = 6 };
 
-/* The functions that make, plug and reset the device, where they were
- * parsed. */
-void guest_add_hooks(struct guest_code *v);
-/* The function NAME, where it was parsed. */
-void guest_add_entry(struct guest_code *v, const char *name,
-                     const char *file);
-/* Whether one of the device's functions is one of CALLERS (callers_find()),
- * wherever it is. */
-bool guest_calls_indirectly(const struct guest_code *v, GHashTable *callers);
+/*
+ * Adds the functions of BODIES that make, plug and reset the device, and
+ * those that its functions end up calling from files that were not parsed.
+ * HEAD is the device in HEAD: what calls them there is the same everywhere.
+ */
+void guest_add_code(struct guest_code *v, const struct check_bodies *bodies,
+                    const struct guest_code *head);
 /* What the class gives config space; how many of SEEDS were filled in. */
 unsigned guest_seeds(const struct guest_code *v, struct effects_seed *seeds);
 /* OLD is the released code, NULL where V is that; of MORE asked, gates,

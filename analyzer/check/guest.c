@@ -187,23 +187,6 @@ static void examine_machine(struct guest_device *d,
 
 /* --- Devices, all of them ----------------------------------------------------- */
 
-/* Functions that code which was not parsed calls: on every side, or the
- * sides would not compare. */
-static void add_helpers(struct guest_device *d, const struct check_bodies *bodies)
-{
-    GHashTableIter iter;
-    gpointer name, callers;
-
-    g_hash_table_iter_init(&iter, bodies->callers);
-    while (g_hash_table_iter_next(&iter, &name, &callers)) {
-        if (guest_calls_indirectly(&d->versions[NEW], callers)) {
-            for (guint i = 0; i < d->n; i++) {
-                guest_add_entry(&d->versions[i], name, NULL);
-            }
-        }
-    }
-}
-
 static bool same_ids(const struct guest_device *d)
 {
     struct effects_seed a[MAX_SEEDS], b[MAX_SEEDS];
@@ -228,10 +211,7 @@ static void examine_device(struct guest_device *d, GHashTable *changes)
     const struct facts *head = d->engine->new->facts;
 
     for (guint i = 0; bodies && i < d->n; i++) {
-        guest_add_hooks(&d->versions[i]);
-    }
-    if (bodies) {
-        add_helpers(d, bodies);
+        guest_add_code(&d->versions[i], bodies, &d->versions[NEW]);
     }
     if (!d->versions[NEW].entries->len && same_ids(d)) {
         return;

@@ -9,8 +9,11 @@
 
 #include "check/compare.h"
 #include "check/host-side.h"
+#include "check/neutral-effects.h"
+#include "check/reach.h"
 
 struct question {
+    const struct check_bodies *bodies;
     const struct side *old, *new;
     const struct qom_type *type;
     const struct property *property;
@@ -31,6 +34,23 @@ static bool step_host_side(const struct question *q, struct neutral *ret)
     const char *reason = host_side_reason(q->type, q->property);
 
     return reason && answer(ret, NEUTRAL_HOST_SIDE, g_strdup(reason));
+}
+
+/* What the code does is proof; all that follows is signs of it. */
+static bool step_effects(const struct question *q, struct neutral *ret)
+{
+    const struct qom_type *type = q->type;
+    struct reach reach;
+
+    if (!q->bodies) {
+        return false;
+    }
+    if (reach_find(q->new->facts, type, q->property->name, &reach) &&
+        reach.levels) {
+        type = reach.level[reach.levels - 1].type;
+    }
+    return neutral_from_effects(q->bodies, q->old, q->new, type, q->property,
+                                ret);
 }
 
 static bool step_no_default(const struct question *q, struct neutral *ret)
@@ -226,16 +246,18 @@ static bool step_constant(const struct question *q, struct neutral *ret)
     return false;
 }
 
-struct neutral neutral_decide(const struct side *old, const struct side *new,
+struct neutral neutral_decide(const struct check_bodies *bodies,
+                              const struct side *old, const struct side *new,
                               const struct qom_type *type,
                               const struct property *property)
 {
     static step *const steps[] = {
-        step_host_side, step_no_default, step_zero, step_existing_field,
-        step_auto, step_sentinel, step_old_behaviour, step_sub_option,
+        step_host_side, step_effects, step_no_default, step_zero,
+        step_existing_field, step_auto, step_sentinel, step_old_behaviour,
+        step_sub_option,
         step_wiring, step_constant,
     };
-    struct question q = { old, new, type, property };
+    struct question q = { bodies, old, new, type, property };
     struct neutral neutral = { .verdict = NEUTRAL_UNKNOWN };
 
     for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {

@@ -6,11 +6,14 @@
 #ifndef QCOMPAT_CHECK_NEUTRAL_H
 #define QCOMPAT_CHECK_NEUTRAL_H
 
+#include "check/bodies.h"
 #include "check/side.h"
 #include "rules/changes.h"
 
-/* PROPERTY is reached on objects of TYPE in NEW and was not in OLD. */
-struct neutral neutral_decide(const struct side *old, const struct side *new,
+/* PROPERTY is reached on objects of TYPE in NEW and was not in OLD.  BODIES
+ * may be NULL. */
+struct neutral neutral_decide(const struct check_bodies *bodies,
+                              const struct side *old, const struct side *new,
                               const struct qom_type *type,
                               const struct property *property);
 

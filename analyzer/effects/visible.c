@@ -147,7 +147,7 @@ enum call_kind {
     CALL_SET, CALL_OR, CALL_CLEAR,       /* N bytes at a place */
     CALL_FIXED,                          /* N bytes at a register */
     CALL_FILL, CALL_COPY,
-    CALL_BAR, CALL_REGION,               /* N: the argument that is a size */
+    CALL_BAR, CALL_VF_BAR, CALL_REGION,               /* N: the argument that is a size */
     CALL_FEATURE, CALL_NO_FEATURE, CALL_HAS_FEATURE,
     CALL_VIRTIO, CALL_QUEUE, CALL_SAME, CALL_RESET,
 };
@@ -181,6 +181,7 @@ static const struct known_call calls[] = {
     { "memset", CALL_FILL, 0, 0, true },
     { "memcpy", CALL_COPY, 0, 0, true },
     { "pci_register_bar", CALL_BAR, 0, 0, false },
+    { "pcie_sriov_vf_register_bar", CALL_VF_BAR, 0, 0, false },
     { "memory_region_init", CALL_REGION, 3, 0, true },
     { "memory_region_init_io", CALL_REGION, 5, 0, true },
     { "memory_region_init_alias", CALL_REGION, 5, 0, true },
@@ -191,6 +192,8 @@ static const struct known_call calls[] = {
     { "virtio_add_feature", CALL_FEATURE, 0, 0, false },
     { "virtio_clear_feature", CALL_NO_FEATURE, 0, 0, false },
     { "virtio_has_feature", CALL_HAS_FEATURE, 0, 0, true },
+    { "virtio_add_feature_ex", CALL_FEATURE, 0, 0, false },
+    { "virtio_clear_feature_ex", CALL_NO_FEATURE, 0, 0, false },
     { "virtio_init", CALL_VIRTIO, 0, 0, false },
     { "virtio_add_queue", CALL_QUEUE, 0, 0, false },
     { "cpu_to_le16", CALL_SAME, 0, 0, true },
@@ -303,6 +306,15 @@ static void add_bar(struct walker *w, const struct sym *args)
                sym_is_known(size));
 }
 
+/* Its type and size are the physical function's. */
+static void add_vf_bar(struct walker *w, const struct sym *args)
+{
+    g_autofree char *place = g_strdup_printf("BAR %s",
+                                             sym_to_text(w, &args[1]));
+
+    add_effect(w, EFFECT_BAR, place, "of a virtual function", false);
+}
+
 static void set_region(struct walker *w, const struct sym *args, unsigned n,
                        unsigned size)
 {
@@ -367,8 +379,11 @@ static void change_feature(struct walker *w, const struct ir_node *node,
     struct sym bit = sym_binary(w, IR_OP_SHL, sym_number(1), args[1]);
     struct sym old, new;
 
-    if (!to || to->kind != IR_ADDR || !sym_is_known(&args[1]) ||
-        args[1].number.value >= 64) {
+    if (!to || !sym_is_known(&args[1]) || args[1].number.value >= 1024) {
+        return;
+    }
+    if (to->kind != IR_ADDR || args[1].number.value >= 64) {
+        visible_feature(w, (unsigned)args[1].number.value, on);
         return;
     }
     old = walk_eval(w, to->kids);
@@ -457,6 +472,11 @@ bool visible_call(struct walker *w, const char *name,
     case CALL_BAR:
         if (n >= 4) {
             add_bar(w, args);
+        }
+        break;
+    case CALL_VF_BAR:
+        if (n >= 2) {
+            add_vf_bar(w, args);
         }
         break;
     case CALL_REGION:
