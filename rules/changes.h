@@ -68,6 +68,8 @@ struct compat_break {
     const struct property *new_property; /* NULL: gone */
     struct value old_value, new_value;   /* VALUE_ABSENT where there is none */
     bool default_differs;
+    bool in_code;                        /* instance code takes the place of
+                                            the default, before or after */
     /* The entry that explains the break and its array, NULL where none. */
     const struct compat_entry *entry;
     const struct compat_array *array;

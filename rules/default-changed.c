@@ -3,7 +3,8 @@
 
 static bool is_mine(const struct compat_break *b)
 {
-    return b->cause == CAUSE_NO_ENTRY && b->old_property && b->new_property;
+    return b->cause == CAUSE_NO_ENTRY && b->old_property &&
+           b->new_property && !b->in_code;
 }
 
 static const char *const reasons[] = {
@@ -66,7 +67,8 @@ const struct rule rule_default_changed = {
         "\n"
         "Machine types of the version under development keep the new default.",
     .limits =
-        "Defaults that instance_init or realize code computes are not seen.\n"
+        "What instance_init puts in place of a default is told by\n"
+        "default-changed-in-code; what realize computes is not seen.\n"
         "A default that cannot be evaluated is reported as a warning of low\n"
         "confidence where its spelling changed.  A default that one revision\n"
         "does not report, and a -1 that comes with a signed kind to say \"not\n"

@@ -441,7 +441,7 @@ static void test_rules_are_complete(void **state)
         assert_non_null(strstr(text, rules[n]->title));
         assert_true(rules[n]->rationale && rules[n]->limits);
     }
-    assert_int_equal(n, 18);
+    assert_int_equal(n, 19);
     assert_null(rule_find("no-such-rule"));
 }
 

@@ -184,15 +184,17 @@ static void examine_changed(struct subject *s)
     const struct property *op = s->old.reach.property;
     const struct property *np = s->new.reach.property;
     bool default_differs =
-        values_same(op, &op->def, np, &np->def) != SAME_YES;
+        values_same(op, &s->old.start, np, &s->new.start) != SAME_YES;
 
     foreach_pair(pair, engine, s->device) {
         struct outcome old = track_outcome(&s->old, engine->old, pair->old);
         struct outcome new = track_outcome(&s->new, engine->new, pair->new);
         enum same same = values_same(op, &old.value, np, &new.value);
 
-        /* A text that does not parse is compat-bad-value's. */
+        /* A text that does not parse is compat-bad-value's.  What code
+         * decides at run time may be what it was. */
         if (same == SAME_YES ||
+            (same == SAME_UNKNOWN && (s->old.in_code || s->new.in_code)) ||
             (new.entry && new.value.kind == VALUE_UNEVALUATED) ||
             is_old_news(s, pair, &new.value)) {
             continue;
@@ -201,6 +203,7 @@ static void examine_changed(struct subject *s)
         t.old_value = old.value;
         t.new_value = new.value;
         t.default_differs = default_differs;
+        t.in_code = s->old.in_code || s->new.in_code;
         t.doubt = doubt_about(same, op, &old.value, np, &new.value);
         t.cause = cause_of_change(s, pair, &old, &new, default_differs);
         t.late_fix = is_late_fix(engine, &t.cause);

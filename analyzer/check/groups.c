@@ -39,6 +39,7 @@ static struct compat_break *group_new(const struct engine *engine,
     b->old_value = t->old_value;
     b->new_value = t->new_value;
     b->default_differs = t->default_differs;
+    b->in_code = t->in_code;
     b->late_fix = t->late_fix;
     b->field = t->field;
     b->has_trailer = engine->input->n_fixes > 0;

@@ -17,7 +17,7 @@ struct tuple {
     const struct property *old_property, *new_property;
     struct value old_value, new_value;
     struct cause cause;
-    bool default_differs, late_fix;
+    bool default_differs, late_fix, in_code;
     enum doubt doubt;
     enum field_fate field;
     const struct neutral *neutral;       /* NULL: no new property */

@@ -93,6 +93,23 @@ static bool leaves_behind(const struct engine *engine,
     return false;
 }
 
+/* Code of its own gives one of two variants another value than the other:
+ * what one needs says nothing about the other. */
+static bool start_apart(const struct side *side, const struct qom_type *a,
+                        const struct qom_type *b, const char *name)
+{
+    g_auto(Track) x = { 0 }, y = { 0 };
+
+    if (!side) {
+        return false;
+    }
+    track_init(&x, side, facts_type(side->facts, a->name, a->targets), name);
+    track_init(&y, side, facts_type(side->facts, b->name, b->targets), name);
+    return x.found && y.found && (x.in_code || y.in_code) &&
+           values_same(x.reach.property, &x.start, y.reach.property,
+                       &y.start) != SAME_YES;
+}
+
 static void judge(struct engine *engine, const struct compat_array *array,
                   const struct compat_entry *entry,
                   const struct qom_type *driver)
@@ -114,6 +131,8 @@ static void judge(struct engine *engine, const struct compat_array *array,
         track_init(&theirs, engine->new, other, entry->property);
         if (!theirs.found ||
             theirs.reach.property != mine.reach.property ||
+            start_apart(engine->new, driver, other, entry->property) ||
+            start_apart(engine->old, driver, other, entry->property) ||
             !leaves_behind(engine, entry, &mine, &theirs)) {
             continue;
         }

@@ -103,6 +103,25 @@ static bool declared_alike(const struct property *a, const struct property *b)
            values_same(a, &a->def, b, &b->def) == SAME_YES;
 }
 
+/* What instance code puts in place of a default. */
+static void dirty_inits(struct engine *engine, const struct qom_type *a,
+                        const struct qom_type *b)
+{
+    for (guint i = 0; i < a->slots->len; i++) {
+        const struct class_slot *slot = g_ptr_array_index(a->slots, i);
+        const struct class_slot *other;
+
+        if (g_str_has_prefix(slot->name, "init:")) {
+            other = qom_type_slot(b, slot->name);
+            if (!other || other->known != slot->known ||
+                other->number != slot->number) {
+                dirty_name(engine,
+                           g_intern_string(slot->name + strlen("init:")));
+            }
+        }
+    }
+}
+
 static void dirty_declarations(struct engine *engine,
                                const struct qom_type *old,
                                const struct qom_type *new)
@@ -136,6 +155,8 @@ static void dirty_types(struct engine *engine)
 
         if (old) {
             dirty_declarations(engine, old, new);
+            dirty_inits(engine, old, new);
+            dirty_inits(engine, new, old);
         }
     }
 }

@@ -24,6 +24,28 @@ static void add_level(struct track *track, const struct side *side,
     }
 }
 
+/* What an object has before entries are applied. */
+static void find_start(struct track *track)
+{
+    const struct value *def = &track->reach.property->def;
+    unsigned last = track->reach.levels - 1;
+    g_autofree char *name =
+        g_strconcat("init:", track->reach.level[last].name, NULL);
+    const struct class_slot *init = qom_type_slot(
+        track->reach.level[last].type, g_intern_string(name));
+
+    track->start = *def;
+    track->in_code = init != NULL;
+    if (init && !init->known) {
+        track->start = value_unevaluated(
+            g_intern_static_string("set by instance code"));
+    } else if (init && def->kind == VALUE_BOOL) {
+        track->start = value_bool(init->number != 0);
+    } else if (init) {
+        track->start.integer = init->number;
+    }
+}
+
 void track_init(struct track *track, const struct side *side,
                 const struct qom_type *type, const char *name)
 {
@@ -32,6 +54,7 @@ void track_init(struct track *track, const struct side *side,
     if (!track->found) {
         return;
     }
+    find_start(track);
     track->entries = g_array_new(FALSE, FALSE, sizeof(struct track_entry));
     for (unsigned level = 0; level < track->reach.levels; level++) {
         add_level(track, side, level);
@@ -62,7 +85,7 @@ struct outcome track_outcome_without(const struct track *track,
                                      guint machine_no,
                                      const struct compat_entry *skip)
 {
-    struct outcome outcome = { .value = track->reach.property->def };
+    struct outcome outcome = { .value = track->start };
     int best = -1;
 
     for (guint i = 0; i < track->entries->len; i++) {

@@ -19,6 +19,9 @@ struct track_entry {
 struct track {
     bool found;              /* the device has the property */
     struct reach reach;
+    struct value start;      /* before any entry: the default, or what the
+                                instance code puts in its place */
+    bool in_code;            /* the latter */
     GArray *entries;         /* struct track_entry */
 };
 

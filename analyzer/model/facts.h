@@ -85,7 +85,8 @@ struct alias {
 /*
  * What class_init gives a type of its own, unlike its parent: a function that
  * is called when an object is made, plugged or reset, or a number that such
- * code reads.
+ * code reads.  "init:NAME" is what the instance code of the type leaves in
+ * the field of its property NAME where that is not the declared default.
  */
 struct class_slot {
     const char *name;        /* "PCIDeviceClass.realize", "instance_init" */

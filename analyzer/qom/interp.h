@@ -118,6 +118,8 @@ struct qtype {
     GPtrArray *aliases;          /* struct alias * */
     GPtrArray *runs;             /* struct instance_run *, of this type's
                                     instances, one per type of the chain */
+    GArray *inits;               /* struct class_slot: what instance code
+                                    leaves in fields of properties */
 };
 
 /* What the instance code of OWNER gave to one instance. */

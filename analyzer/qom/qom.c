@@ -44,6 +44,7 @@ static void free_type(struct qtype *type)
         free_run(g_ptr_array_index(type->runs, i));
     }
     g_ptr_array_free(type->runs, true);
+    g_array_free(type->inits, true);
     g_ptr_array_free(type->interfaces, true);
     g_ptr_array_free(type->properties, true);
     g_ptr_array_free(type->aliases, true);

@@ -82,6 +82,12 @@ void slots_emit(struct interp *in, const struct qtype *type,
 
     add_hook(to, "instance_init", &type->instance_init);
     add_hook(to, "instance_post_init", &type->instance_post_init);
+    for (guint i = 0; i < type->inits->len; i++) {
+        const struct class_slot *init =
+            &g_array_index(type->inits, struct class_slot, i);
+
+        *qom_type_add_slot(to, init->name) = *init;
+    }
     if (!type->klass || !type->klass->cells) {
         return;
     }

@@ -87,6 +87,7 @@ static struct qtype *new_type(struct interp *in, const char *name)
     type->properties = g_ptr_array_new();
     type->aliases = g_ptr_array_new();
     type->runs = g_ptr_array_new();
+    type->inits = g_array_new(FALSE, FALSE, sizeof(struct class_slot));
     g_ptr_array_add(in->types, type);
     first = g_hash_table_lookup(in->types_by_name, type->name);
     if (!first) {
@@ -231,30 +232,67 @@ struct object *qtype_class(struct interp *in, struct qtype *type)
 
 /* --- Instances ----------------------------------------------------------- */
 
+/* The field that P sets in OBJECT; object NULL: none as a whole. */
+static struct place field_of(struct interp *in, struct object *object,
+                             const struct property *p)
+{
+    struct place place = { object, "" };
+    g_auto(GStrv) names = NULL;
+
+    if (!p->record || p->def.kind == VALUE_ABSENT) {
+        return (struct place){ NULL, "" };
+    }
+    names = g_strsplit(p->field, ".", -1);
+    for (char **name = names; *name; name++) {
+        place = place_member(in, place, interp_string(in, *name), p->record);
+    }
+    return place;
+}
+
+static struct val preset_value(const struct property *p)
+{
+    if (p->bit < 0 && p->def.kind == VALUE_BOOL) {
+        return val_int(p->def.boolean);
+    }
+    return p->def.kind == VALUE_UINT || p->def.kind == VALUE_INT
+           ? val_int(p->def.integer) : val_unknown(NULL);
+}
+
 /* Fields that properties set start with their defaults. */
 static void preset_fields(struct interp *in, struct object *object,
                           const struct qtype *type)
 {
     for (guint i = 0; i < type->properties->len; i++) {
         const struct property *p = g_ptr_array_index(type->properties, i);
-        struct place place = { object, "" };
-        struct val v = val_unknown(NULL);
-        g_auto(GStrv) names = NULL;
+        struct place place = field_of(in, object, p);
 
-        if (!p->record || p->def.kind == VALUE_ABSENT) {
+        if (place.object) {
+            memory_store(in, place, preset_value(p), NULL);
+        }
+    }
+}
+
+/* What the instance code has put in place of the defaults. */
+static void read_fields(struct interp *in, struct qtype *type,
+                        struct object *object, const struct qtype *owner)
+{
+    for (guint i = 0; i < owner->properties->len; i++) {
+        const struct property *p = g_ptr_array_index(owner->properties, i);
+        struct val before = preset_value(p), after;
+        struct place place = field_of(in, object, p);
+        struct class_slot slot = { 0 };
+        g_autofree char *name = g_strconcat("init:", p->name, NULL);
+
+        if (!place.object || before.kind != VAL_INT) {
             continue;
         }
-        if (p->bit < 0 && p->def.kind == VALUE_BOOL) {
-            v = val_int(p->def.boolean);
-        } else if (p->def.kind == VALUE_UINT || p->def.kind == VALUE_INT) {
-            v = val_int(p->def.integer);
+        after = memory_load(in, place);
+        slot.known = after.kind == VAL_INT;
+        if (!slot.known || after.number != before.number) {
+            slot.name = g_intern_string(name);
+            slot.number = slot.known ? after.number : 0;
+            g_array_append_val(type->inits, slot);
         }
-        names = g_strsplit(p->field, ".", -1);
-        for (char **name = names; *name; name++) {
-            place = place_member(in, place, interp_string(in, *name),
-                                 p->record);
-        }
-        memory_store(in, place, v, NULL);
     }
 }
 
@@ -332,6 +370,9 @@ void types_run_instances(struct interp *in)
         in->self = qtype_instance(in, type);
         self = val_pointer(in->self, "");
         run_initializers(in, type, type, &self);
+        for (const struct qtype *t = type; t; t = t->parent) {
+            read_fields(in, type, in->self, t);
+        }
         run_post_initializers(in, type, &self);
         in->self = NULL;
         in->run = NULL;
