@@ -78,6 +78,23 @@ static bool is_description(const char *name)
     return false;
 }
 
+/* Tables that only some targets hand to their firmware. */
+static bool is_of_other_targets(const char *name,
+                                const struct machine *machine)
+{
+    static const char *const targets[] = {
+        "i386", "x86_64", "arm", "aarch64", "loongarch64", "riscv32",
+        "riscv64",
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(targets); i++) {
+        if (machine->targets & target_bit(targets[i])) {
+            return false;
+        }
+    }
+    return machine->targets && strstr(name, ".smbios_");
+}
+
 static bool is_zero(const char *value)
 {
     return strcmp(value, "0") == 0;
@@ -237,6 +254,7 @@ static void compare_field(struct engine *engine,
     struct field_value old = field_value(engine->old, before, name);
 
     if (field_differs(engine, name, &old, &new) &&
+        !is_of_other_targets(name, machine) &&
         !is_asked_for(before, machine, name) && !is_old_news(engine, pair, name, &new)) {
         add_machine(find_change(engine, name, &old, &new), machine, &old,
                     &new);
