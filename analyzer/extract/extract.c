@@ -2,10 +2,9 @@
 #include "extract/extract.h"
 
 #include "extract/extractor-id.h"
-#include "extract/parse.h"
+#include "extract/plan.h"
 #include "extract/pool.h"
 #include "extract/scratch.h"
-#include "extract/slice.h"
 
 #include <clang-c/Index.h>
 #include <string.h>
@@ -20,23 +19,13 @@
 #define JOB_SECONDS 20
 #define JOB_MEMORY ((size_t)4 << 30)
 
-/* A unit of some source; several sources may point to one. */
-struct unit {
-    struct parse_unit parse;
-    char *key;                   /* names everything that decides the IR */
-    struct ir_unit *ir;          /* borrowed from the extraction */
-    char *failure;
-};
-
 struct run {
     struct extraction *extraction;
     const struct extract_options *options;
-    struct tree_store *store;
-    struct slicer *slicer;
-    GPtrArray *trees;            /* struct tree * */
-    GHashTable *by_key;          /* key → struct unit *, owned */
+    struct planner *planner;
     GPtrArray *units;            /* struct unit *, to be parsed */
     GPtrArray **of_source;       /* struct unit *, by path */
+    struct tree **trees;
     GPtrArray *prefixes;         /* struct prefix_job * */
     struct scratch *scratch;     /* for precompiled prefixes, or NULL */
     char *overlay;               /* a file in it */
@@ -48,18 +37,6 @@ struct prefix_job {
     struct tree_config *config;
     GPtrArray *units;            /* struct unit * */
 };
-
-/* --- What there is to do --------------------------------------------------- */
-
-static void unit_free(gpointer data)
-{
-    struct unit *unit = data;
-
-    g_ptr_array_unref(unit->parse.closure);
-    g_free(unit->key);
-    g_free(unit->failure);
-    g_free(unit);
-}
 
 const char *extract_version(void)
 {
@@ -76,166 +53,6 @@ const char *extract_version(void)
         g_once_init_leave(&once, 1);
     }
     return version;
-}
-
-static gint compare_names(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static GPtrArray *sorted_keys(GHashTable *set)
-{
-    GPtrArray *keys = g_ptr_array_new();
-    GHashTableIter iter;
-    gpointer key;
-
-    g_hash_table_iter_init(&iter, set);
-    while (g_hash_table_iter_next(&iter, &key, NULL)) {
-        g_ptr_array_add(keys, key);
-    }
-    g_ptr_array_sort(keys, compare_names);
-    return keys;
-}
-
-static void add_bodies(const struct parse_unit *unit, GChecksum *sum)
-{
-    g_autoptr(GPtrArray) names = sorted_keys(unit->functions);
-
-    for (guint i = 0; i < names->len; i++) {
-        const char *name = g_ptr_array_index(names, i);
-
-        g_checksum_update(sum, (const guchar *)name,
-                          (gssize)strlen(name) + 1);
-    }
-}
-
-static char *unit_key(struct slices *slices, const struct parse_unit *unit)
-{
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-
-    g_checksum_update(sum, (const guchar *)extract_version(), -1);
-    for (char **arg = unit->config->arguments; *arg; arg++) {
-        g_checksum_update(sum, (const guchar *)*arg,
-                          (gssize)strlen(*arg) + 1);
-    }
-    slices_add(slices, unit->closure, sum);
-    if (unit->functions) {
-        add_bodies(unit, sum);
-    }
-    return g_strdup(g_checksum_get_string(sum));
-}
-
-/* Takes the unit's IR, NULL = not known. */
-static bool unit_set(struct run *run, struct unit *unit, GBytes *bytes)
-{
-    unit->ir = bytes ? ir_unit_new(bytes) : NULL;
-    if (unit->ir) {
-        g_ptr_array_add(run->extraction->units, unit->ir);
-    }
-    return unit->ir;
-}
-
-/* Takes PARSE's closure. */
-static struct unit *want_unit(struct run *run, struct slices *slices,
-                              const struct parse_unit *parse)
-{
-    g_autofree char *key = unit_key(slices, parse);
-    struct unit *unit = g_hash_table_lookup(run->by_key, key);
-
-    if (unit) {
-        g_ptr_array_unref(parse->closure);
-        return unit;
-    }
-    unit = g_new0(struct unit, 1);
-    unit->parse = *parse;
-    unit->key = g_steal_pointer(&key);
-    g_hash_table_insert(run->by_key, unit->key, unit);
-    g_autoptr(GBytes) known = cache_get(run->options->cache, "unit",
-                                        unit->key);
-
-    if (!unit_set(run, unit, known)) {
-        g_ptr_array_add(run->units, unit);
-    }
-    return unit;
-}
-
-/* Those of BODIES that the tree has. */
-static GPtrArray *find_bodies(struct tree *tree, GHashTable *bodies)
-{
-    g_autoptr(GPtrArray) paths = sorted_keys(bodies);
-    GPtrArray *files = g_ptr_array_new();
-
-    for (guint i = 0; i < paths->len; i++) {
-        g_autofree char *path = g_strconcat(
-            TREE_ROOT, g_ptr_array_index(paths, i), NULL);
-        struct tree_file *file = tree_find(tree, path);
-
-        if (file && file->content) {
-            g_ptr_array_add(files, file);
-        }
-    }
-    return files;
-}
-
-static GArray *find_units(struct tree *tree, GHashTable *bodies)
-{
-    g_autoptr(GPtrArray) candidates =
-        bodies ? find_bodies(tree, bodies) : tree_candidates(tree);
-    GArray *units = g_array_new(FALSE, FALSE, sizeof(struct parse_unit));
-
-    for (guint i = 0; i < candidates->len; i++) {
-        struct parse_unit unit = { .tree = tree };
-
-        unit.file = g_ptr_array_index(candidates, i);
-        if (bodies) {
-            unit.functions = g_hash_table_lookup(bodies,
-                                                 unit.file->blob->path);
-        }
-        unit.config = tree_config_for(tree, unit.file, &unit.targets);
-        unit.closure = tree_closure(tree, unit.config, unit.file);
-        g_array_append_val(units, unit);
-    }
-    return units;
-}
-
-/* Every file of any closure, in the order in which they are met. */
-static GPtrArray *all_files(const GArray *units)
-{
-    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-    GPtrArray *files = g_ptr_array_new();
-
-    for (guint i = 0; i < units->len; i++) {
-        const GPtrArray *closure = g_array_index(units, struct parse_unit,
-                                                 i).closure;
-
-        for (guint f = 0; f < closure->len; f++) {
-            gpointer file = g_ptr_array_index(closure, f);
-
-            if (g_hash_table_add(seen, file)) {
-                g_ptr_array_add(files, file);
-            }
-        }
-    }
-    return files;
-}
-
-static void collect_units(struct run *run, guint s, struct source *source)
-{
-    struct tree *tree = tree_new(run->store, source);
-
-    g_ptr_array_add(run->trees, tree);
-    g_autoptr(GArray) found = find_units(tree, run->options->bodies);
-    g_autoptr(GPtrArray) files = all_files(found);
-    struct slices *slices = slices_new(run->slicer, files);
-
-    run->of_source[s] = g_ptr_array_new();
-    for (guint i = 0; i < found->len; i++) {
-        g_ptr_array_add(run->of_source[s],
-                        want_unit(run, slices,
-                                  &g_array_index(found, struct parse_unit,
-                                                 i)));
-    }
-    slices_free(slices);
 }
 
 /* --- Prefixes ---------------------------------------------------------------- */
@@ -435,7 +252,7 @@ static void unit_done(void *opaque, guint number, GBytes *result,
     struct run *run = opaque;
     struct unit *unit = g_ptr_array_index(run->units, number);
 
-    if (unit_set(run, unit, result)) {
+    if (planner_learn(run->planner, unit, result)) {
         gsize length;
         const void *data = g_bytes_get_data(result, &length);
 
@@ -517,24 +334,15 @@ static void hand_over(struct run *run, guint s)
                     unit->failure ? unit->failure : "not parsed");
         }
     }
-    add_tree_gaps(source, g_ptr_array_index(run->trees, s));
+    add_tree_gaps(source, run->trees[s]);
 }
 
 static void run_clear(struct run *run)
 {
     g_clear_pointer(&run->prefixes, g_ptr_array_unref);
-    for (guint s = 0; s < run->extraction->n_sources; s++) {
-        g_clear_pointer(&run->of_source[s], g_ptr_array_unref);
-    }
     g_free(run->of_source);
-    g_hash_table_unref(run->by_key);
-    g_ptr_array_unref(run->units);
-    for (guint i = 0; i < run->trees->len; i++) {
-        tree_free(g_ptr_array_index(run->trees, i));
-    }
-    g_ptr_array_unref(run->trees);
-    slicer_free(run->slicer);
-    tree_store_free(run->store);
+    g_free(run->trees);
+    planner_free(run->planner);
     scratch_free(run->scratch);
     g_free(run->overlay);
 }
@@ -546,8 +354,10 @@ static bool run_all(struct run *run, struct source *const *sources,
     gint64 start = g_get_monotonic_time();
 
     for (guint s = 0; s < e->n_sources; s++) {
-        collect_units(run, s, sources[s]);
+        run->of_source[s] = planner_add(run->planner, sources[s],
+                                        &run->trees[s]);
     }
+    run->units = planner_unknown(run->planner);
     plan_prefixes(run);
     gint64 planned = g_get_monotonic_time();
     bool ok = run_jobs(run, error);
@@ -568,17 +378,14 @@ struct extraction *extract_sources(struct source *const *sources, guint n,
     g_autoptr(Extraction) e = g_new0(struct extraction, 1);
     struct run run = {
         .extraction = e, .options = options,
-        .store = tree_store_new(), .slicer = slicer_new(),
-        .trees = g_ptr_array_new(),
-        .by_key = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
-                                        unit_free),
-        .units = g_ptr_array_new(),
         .of_source = g_new0(GPtrArray *, n),
+        .trees = g_new0(struct tree *, n),
     };
 
     e->sources = g_new0(struct extract_source, n);
     e->n_sources = n;
     e->units = g_ptr_array_new_with_free_func((GDestroyNotify)ir_unit_free);
+    run.planner = planner_new(options, e->units);
     bool ok = run_all(&run, sources, error);
 
     run_clear(&run);

@@ -81,8 +81,8 @@ struct slices {
     guint *defining;             /* nodes, grouped by the name they define */
     guint *first;                /* by name: start in defining; one more */
     guint n_names;
-    GHashTable *of_file;         /* struct tree_file * → first node + 1 */
-    GHashTable *visible;         /* files of the unit at hand */
+    GHashTable *of_file;         /* path → first node + 1 */
+    GHashTable *visible;         /* paths of the unit at hand */
 };
 
 static bool is_header(const struct tree_file *file)
@@ -94,7 +94,7 @@ static void add_nodes(struct slices *s, struct tree_file *file)
 {
     GArray *chunks = chunks_of(s->slicer, file->content);
 
-    g_hash_table_insert(s->of_file, file,
+    g_hash_table_insert(s->of_file, (gpointer)file->path,
                         GUINT_TO_POINTER(s->nodes->len + 1));
     for (guint i = 0; i < chunks->len; i++) {
         struct node node = {
@@ -359,10 +359,11 @@ static void add_text(GChecksum *sum, const char *text)
 static void add_always(struct slices *s, const struct tree_file *file,
                        GPtrArray *digests)
 {
-    guint first = GPOINTER_TO_UINT(g_hash_table_lookup(s->of_file, file));
+    guint first = GPOINTER_TO_UINT(g_hash_table_lookup(s->of_file,
+                                                      file->path));
 
     for (guint i = first; first && i - 1 < s->nodes->len &&
-         node_at(s, i - 1)->file == file; i++) {
+         node_at(s, i - 1)->file->path == file->path; i++) {
         if (node_at(s, i - 1)->chunk->always) {
             g_ptr_array_add(digests, node_at(s, i - 1)->digest);
         }
@@ -381,7 +382,7 @@ static void add_mentioned(struct slices *s, struct tree_file *file,
              name < s->n_names && d < s->first[name + 1]; d++) {
             struct node *node = node_at(s, s->defining[d]);
 
-            if (g_hash_table_contains(s->visible, node->file)) {
+            if (g_hash_table_contains(s->visible, node->file->path)) {
                 g_ptr_array_add(digests, node->digest);
             }
         }
@@ -394,7 +395,9 @@ void slices_add(struct slices *s, const GPtrArray *closure, GChecksum *sum)
 
     g_hash_table_remove_all(s->visible);
     for (guint i = 0; i < closure->len; i++) {
-        g_hash_table_add(s->visible, g_ptr_array_index(closure, i));
+        struct tree_file *file = g_ptr_array_index(closure, i);
+
+        g_hash_table_add(s->visible, (gpointer)file->path);
     }
     for (guint i = 0; i < closure->len; i++) {
         struct tree_file *file = g_ptr_array_index(closure, i);

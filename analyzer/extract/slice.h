@@ -28,7 +28,8 @@ struct slices;
 struct slices *slices_new(struct slicer *slicer, const GPtrArray *files);
 void slices_free(struct slices *slices);
 
-/* Adds what the unit CLOSURE (its own file first) depends on to SUM. */
+/* Adds what the unit CLOSURE (its own file first) depends on to SUM.  It may
+ * be of another tree whose headers are the same. */
 void slices_add(struct slices *slices, const GPtrArray *closure,
                 GChecksum *sum);
 

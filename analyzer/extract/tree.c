@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "extract/tree.h"
+#include "extract/tree-internal.h"
 
 #include "extract/config.h"
 #include "extract/includes.h"
@@ -10,14 +10,6 @@
 
 struct tree_store {
     GHashTable *by_id;       /* id → struct tree_content * */
-};
-
-struct tree {
-    struct tree_store *store;
-    struct source *source;
-    GHashTable *files;       /* virtual path → struct tree_file * */
-    GHashTable *configs;     /* target name → struct tree_config * */
-    GPtrArray *gaps;
 };
 
 /* --- Contents ------------------------------------------------------------ */
@@ -72,7 +64,7 @@ static struct tree_content *store_text(struct tree_store *store,
            store_add(store, id, g_bytes_new(text, strlen(text)));
 }
 
-static bool file_read(struct tree *tree, struct tree_file *file)
+bool tree_read_file(struct tree *tree, struct tree_file *file)
 {
     g_autoptr(GError) error = NULL;
 
@@ -107,7 +99,7 @@ static struct tree_file *add_file(struct tree *tree, const char *path,
     file->path = g_intern_string(path);
     file->blob = blob;
     file->content = content;
-    g_hash_table_replace(tree->files, (gpointer)file->path, file);
+    g_hash_table_replace(tree->root->files, (gpointer)file->path, file);
     return file;
 }
 
@@ -125,6 +117,9 @@ static GBytes *read_relative(const char *path, void *opaque)
     g_autofree char *virtual = g_strconcat(TREE_ROOT, path, NULL);
     struct tree_file *file = tree_find(tree, virtual);
 
+    if (tree->generating && file) {
+        g_hash_table_add(tree->inputs, (gpointer)file->path);
+    }
     return file ? g_bytes_ref(file->content->bytes) : NULL;
 }
 
@@ -165,12 +160,21 @@ static void config_free(gpointer data)
     g_free(config);
 }
 
+/* The root's FILE as TREE has it; NULL where it cannot be read.  What a tree
+ * has not replaced is read by the one that has the table. */
+static struct tree_file *readable(struct tree *tree, struct tree_file *file)
+{
+    struct tree_file *own = tree_own(tree, file);
+
+    return own && tree_read_file(own == file ? tree->root : tree, own) ? own
+                                                                  : NULL;
+}
+
 /* Look-up by interned path; NULL where it cannot be read. */
 static struct tree_file *find_interned(struct tree *tree, const char *path)
 {
-    struct tree_file *file = g_hash_table_lookup(tree->files, path);
-
-    return file && file_read(tree, file) ? file : NULL;
+    struct tree_file *file = g_hash_table_lookup(tree->root->files, path);
+    return readable(tree, file);
 }
 
 struct tree_file *tree_find(struct tree *tree, const char *path)
@@ -195,10 +199,13 @@ static const char *list_relative(guint i, void *opaque)
 static GPtrArray *generate(struct tree *tree,
                            const struct target_config *target)
 {
+    tree->generating = true;
     g_autoptr(GPtrArray) generated = config_generate(read_relative,
                                                      list_relative, tree,
                                                      target);
     GPtrArray *files = g_ptr_array_new();
+
+    tree->generating = false;
 
     for (guint i = 0; i < generated->len; i++) {
         const struct generated_file *file = g_ptr_array_index(generated, i);
@@ -285,11 +292,11 @@ struct tree_config *tree_config_for(struct tree *tree,
                            g_bytes_get_size(header)) : NULL;
     const struct target_config *target = config_target_of(path, copy,
                                                           header_text);
-    struct tree_config *config = g_hash_table_lookup(tree->configs,
+    struct tree_config *config = g_hash_table_lookup(tree->root->configs,
                                                      target->name);
 
     *ret_targets = targets_of(path);
-    return config ? config : config_new(tree, target);
+    return config || tree->root != tree ? config : config_new(tree, target);
 }
 
 /* --- Life -------------------------------------------------------------------- */
@@ -300,6 +307,8 @@ struct tree *tree_new(struct tree_store *store, struct source *source)
 
     tree->store = store;
     tree->source = source;
+    tree->root = tree;
+    tree->inputs = g_hash_table_new(NULL, NULL);
     tree->files = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     tree->configs = g_hash_table_new_full(NULL, NULL, NULL, config_free);
     tree->gaps = g_ptr_array_new_with_free_func(g_free);
@@ -310,7 +319,9 @@ struct tree *tree_new(struct tree_store *store, struct source *source)
         add_file(tree, path, blob, NULL);
     }
     add_sysroot(tree);
+    tree->generating = true;
     add_qapi(tree);
+    tree->generating = false;
     g_ptr_array_unref(generate(tree, NULL));
     return tree;
 }
@@ -318,8 +329,11 @@ struct tree *tree_new(struct tree_store *store, struct source *source)
 void tree_free(struct tree *tree)
 {
     if (tree) {
-        g_hash_table_unref(tree->files);
-        g_hash_table_unref(tree->configs);
+        g_clear_pointer(&tree->files, g_hash_table_unref);
+        g_clear_pointer(&tree->configs, g_hash_table_unref);
+        g_clear_pointer(&tree->inputs, g_hash_table_unref);
+        g_clear_pointer(&tree->changed, g_hash_table_unref);
+        g_clear_pointer(&tree->replaced, g_hash_table_unref);
         g_ptr_array_unref(tree->gaps);
         g_free(tree);
     }
@@ -334,132 +348,6 @@ struct tree_file *tree_add_text(struct tree *tree, const char *path,
 GPtrArray *tree_gaps(struct tree *tree)
 {
     return tree->gaps;
-}
-
-/* --- Candidates ------------------------------------------------------------ */
-
-/* Nothing below is linked into a system emulator. */
-static bool is_foreign(const char *path)
-{
-    static const char *const dirs[] = {
-        "tests/", "roms/", "docs/", "contrib/", "tools/", "linux-user/",
-        "bsd-user/", "subprojects/", "disas/", "tcg/", "fpu/", "scripts/",
-        "pc-bios/", "qga/", "storage-daemon/", "libdecnumber/", "capstone/",
-        "slirp/", "dtc/", "pixman/", "rust/", "plugins/", "common-user/",
-        "bsd-user/", "stubs/", "python/",
-    };
-
-    for (guint i = 0; i < G_N_ELEMENTS(dirs); i++) {
-        if (g_str_has_prefix(path, dirs[i])) {
-            return true;
-        }
-    }
-    /* What tools keep for themselves, as quilt its copies in .pc/. */
-    return path[0] == '.' || strstr(path, "/.");
-}
-
-/* CPU models are registered from tables that their neighbours hold. */
-static bool is_cpu_unit(struct tree_file *file)
-{
-    const char *path = file->blob->path;
-    GPtrArray *names;
-
-    if (!g_str_has_prefix(path, "target")) {
-        return false;
-    }
-    if (strstr(path, "/cpu")) {
-        return true;
-    }
-    /* Until v6.0 some lay in translate_init.c, included by translate.c. */
-    names = tree_includes(file);
-    for (guint i = 0; i < names->len; i++) {
-        const char *name = g_ptr_array_index(names, i);
-
-        if (strstr(name, "_init") && strstr(name, ".c")) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool is_relevant(struct tree_file *file)
-{
-    struct tree_content *content = file->content;
-
-    if (content->relevant < 0) {
-        gsize len;
-        const char *text = g_bytes_get_data(content->bytes, &len);
-
-        content->relevant = text && includes_relevant(text, len);
-    }
-    return content->relevant;
-}
-
-/* Paths of other .c files that FILE includes from beside itself. */
-static void note_parts(struct tree_file *file, GHashTable *parts)
-{
-    GPtrArray *names = tree_includes(file);
-    g_autofree char *dir = g_path_get_dirname(file->path);
-
-    for (guint i = 0; i < names->len; i++) {
-        const char *name = g_ptr_array_index(names, i);
-
-        g_autofree char *bare = g_strndup(name + 1, strlen(name) - 2);
-        char *part = g_strconcat(dir, "/", bare, NULL);
-
-        if (g_str_has_suffix(bare, ".c") && strcmp(part, file->path)) {
-            g_hash_table_add(parts, part);
-        } else {
-            g_free(part);
-        }
-    }
-}
-
-/* What a unit includes is part of it and no unit by itself, whatever its name
- * says (translate_init.c, up to v2.12). */
-static void drop_parts(GPtrArray *units)
-{
-    g_autoptr(GHashTable) parts = g_hash_table_new_full(g_str_hash,
-                                                        g_str_equal, g_free,
-                                                        NULL);
-
-    for (guint i = 0; i < units->len; i++) {
-        note_parts(g_ptr_array_index(units, i), parts);
-    }
-    for (guint i = units->len; i-- > 0;) {
-        const struct tree_file *file = g_ptr_array_index(units, i);
-
-        if (g_hash_table_contains(parts, file->path)) {
-            g_ptr_array_remove_index(units, i);
-        }
-    }
-}
-
-GPtrArray *tree_candidates(struct tree *tree)
-{
-    GPtrArray *candidates = g_ptr_array_new();
-
-    for (guint i = 0; i < source_n_files(tree->source); i++) {
-        const struct source_file *blob = source_file(tree->source, i);
-
-        if (!g_str_has_suffix(blob->path, ".c") || is_foreign(blob->path) ||
-            config_is_foreign(blob->path)) {
-            continue;
-        }
-        g_autofree char *path = g_strconcat(TREE_ROOT, blob->path, NULL);
-        struct tree_file *file = tree_find(tree, path);
-
-        if (file && (is_cpu_unit(file) || is_relevant(file))) {
-            g_ptr_array_add(candidates, file);
-        }
-    }
-    drop_parts(candidates);
-    struct tree_file *enums = tree_find(tree, TREE_GEN QAPI_ENUMS_C);
-
-    if (enums) {
-        g_ptr_array_add(candidates, enums);
-    }
-    return candidates;
 }
 
 /* --- Include closure -------------------------------------------------------- */
@@ -508,15 +396,15 @@ static struct tree_file *resolve_global(struct tree *tree,
 
     if (g_hash_table_lookup_extended(config->resolved, quoted, NULL,
                                      &found)) {
-        return found;
+        return readable(tree, found);
     }
     struct tree_file *file = NULL;
 
     for (guint i = 0; i < config->dirs->len && !file; i++) {
-        file = lookup_in(tree, g_ptr_array_index(config->dirs, i), name);
+        file = lookup_in(tree->root, g_ptr_array_index(config->dirs, i), name);
     }
     g_hash_table_insert(config->resolved, (gpointer)quoted, file);
-    return file;
+    return readable(tree, file);
 }
 
 struct tree_file *tree_resolve(struct tree *tree, struct tree_config *config,
@@ -530,7 +418,8 @@ struct tree_file *tree_resolve(struct tree *tree, struct tree_config *config,
         const char *slash = strrchr(from->path, '/');
         g_autofree char *dir = g_strndup(from->path,
                                          (gsize)(slash - from->path) + 1);
-        struct tree_file *file = lookup_in(tree, dir, name);
+        struct tree_file *file = readable(tree, lookup_in(tree->root, dir,
+                                                          name));
 
         if (file) {
             return file;
@@ -561,7 +450,8 @@ GPtrArray *tree_closure(struct tree *tree, struct tree_config *config,
     g_hash_table_add(seen, file);
     g_ptr_array_add(closure, file);
     for (guint i = 0; i < config->always->len; i++) {
-        struct tree_file *always = g_ptr_array_index(config->always, i);
+        struct tree_file *always = tree_own(
+            tree, g_ptr_array_index(config->always, i));
 
         if (always && g_hash_table_add(seen, always)) {
             g_ptr_array_add(closure, always);

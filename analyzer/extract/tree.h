@@ -49,6 +49,19 @@ struct tree;
 struct tree *tree_new(struct tree_store *store, struct source *source);
 void tree_free(struct tree *tree);
 
+/*
+ * A tree that says in some files something else than MODEL does and is alike
+ * otherwise: what does not depend on those files is MODEL's.  NULL where too
+ * much differs: files come or go, or generated headers depend on them.  MODEL
+ * must outlive the tree.  *ret_changed, free the array only, are the files
+ * (struct tree_file *, the new tree's own) whose content differs.
+ */
+struct tree *tree_derive(struct tree *model, struct source *source,
+                         GPtrArray **ret_changed);
+/* What stands in TREE at the place of FILE, which is TREE's or that of a tree
+ * that TREE comes from. */
+struct tree_file *tree_own(const struct tree *tree, struct tree_file *file);
+
 /* One compile configuration: QEMU's target and its include path. */
 struct tree_config {
     const char *target;      /* "x86_64" */
@@ -62,13 +75,15 @@ struct tree_config {
 };
 
 /* The configuration that a unit is parsed with; *ret_targets are the targets
- * its facts belong to (0 = common). */
+ * its facts belong to (0 = common).  NULL where TREE is derived and its model
+ * has no such configuration. */
 struct tree_config *tree_config_for(struct tree *tree,
                                     const struct tree_file *file,
                                     target_set *ret_targets);
 
 /* Units that may hold facts: struct tree_file *, by path. */
 GPtrArray *tree_candidates(struct tree *tree);
+bool tree_is_candidate(struct tree_file *file);
 
 /* By virtual path; NULL where there is none.  Content is read. */
 struct tree_file *tree_find(struct tree *tree, const char *path);

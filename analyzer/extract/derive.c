@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Trees of neighbouring commits: nearly all of one is the other.
+ */
+#include "extract/tree-internal.h"
+
+#include <string.h>
+
+/* GLib's containers know no const. */
+static gpointer unconst(const void *p)
+{
+    return (gpointer)(uintptr_t)p;
+}
+
+struct tree_file *tree_own(const struct tree *tree, struct tree_file *file)
+{
+    if (!file || tree->root == tree) {
+        return file;
+    }
+    const struct source_file *blob =
+        file->blob ? g_hash_table_lookup(tree->changed, file->blob->path)
+                   : NULL;
+
+    if (!blob) {
+        return g_hash_table_lookup(tree->root->files, file->path);
+    }
+    struct tree_file *own = g_hash_table_lookup(tree->replaced, file->path);
+
+    if (!own) {
+        own = g_new0(struct tree_file, 1);
+        own->path = file->path;
+        own->blob = blob;
+        g_hash_table_insert(tree->replaced, unconst(own->path), own);
+    }
+    return own;
+}
+
+/* What is in there is no source: it may come and go. */
+static bool is_bystander(const char *path)
+{
+    static const char *const dirs[] = {
+        "docs/", "tests/", "roms/", "pc-bios/", "po/", "python/", ".gitlab",
+        ".github/",
+    };
+    static const char *const ends[] = {
+        ".rst", ".md", ".rs", ".yml", ".txt", "/meson.build",
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(dirs); i++) {
+        if (g_str_has_prefix(path, dirs[i])) {
+            return true;
+        }
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(ends); i++) {
+        if (g_str_has_suffix(path, ends[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Adds to CHANGED what NEW says otherwise than OLD; false where files came or
+ * went. */
+static bool compare(const struct source *old, const struct source *new,
+                    GHashTable *changed)
+{
+    guint i = 0, j = 0;
+
+    while (i < source_n_files(old) || j < source_n_files(new)) {
+        const struct source_file *a =
+            i < source_n_files(old) ? source_file(old, i) : NULL;
+        const struct source_file *b =
+            j < source_n_files(new) ? source_file(new, j) : NULL;
+        int order = !a ? 1 : !b ? -1 : a->path == b->path ? 0
+                                     : strcmp(a->path, b->path);
+
+        if (order && !is_bystander(order < 0 ? a->path : b->path)) {
+            return false;
+        }
+        if (!order && a->blob != b->blob) {
+            g_hash_table_insert(changed, unconst(b->path), unconst(b));
+        }
+        i += order <= 0;
+        j += order >= 0;
+    }
+    return true;
+}
+
+static bool same_includes(struct tree_file *a, struct tree_file *b)
+{
+    GPtrArray *x = tree_includes(a), *y = tree_includes(b);
+
+    for (guint i = 0; x->len == y->len && i < x->len; i++) {
+        if (x->pdata[i] != y->pdata[i]) {
+            return false;
+        }
+    }
+    return x->len == y->len;
+}
+
+/* A unit that includes others as text decides that they are none. */
+static bool has_parts(struct tree_file *file)
+{
+    GPtrArray *names = tree_includes(file);
+
+    for (guint i = 0; i < names->len; i++) {
+        if (g_str_has_suffix(names->pdata[i], ".c\"")) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether what FILE includes may change from OLD to NEW without a say in what
+ * other files are. */
+static bool may_include_other(const char *path, struct tree_file *old,
+                              struct tree_file *new)
+{
+    return g_str_has_suffix(path, ".c") && !has_parts(old) && !has_parts(new);
+}
+
+/* The file of TREE at PATH, which is relative; NULL where it cannot be
+ * read. */
+static struct tree_file *find(struct tree *tree, const char *path)
+{
+    g_autofree char *virtual = g_strconcat(TREE_ROOT, path, NULL);
+
+    return tree_find(tree, virtual);
+}
+
+/* Adds the files that differ from MODEL's; false where one of them decides
+ * what others are. */
+static bool collect(struct tree *tree, struct tree *model,
+                    GHashTable *differing, GPtrArray *files)
+{
+    GHashTableIter iter;
+    gpointer path;
+
+    g_hash_table_iter_init(&iter, differing);
+    while (g_hash_table_iter_next(&iter, &path, NULL)) {
+        if (is_bystander(path)) {
+            continue;
+        }
+        struct tree_file *new = find(tree, path);
+        struct tree_file *old = find(model, path);
+
+        if (!new || !old || !new->blob || !old->blob ||
+            g_hash_table_contains(tree->root->inputs, new->path) ||
+            (!same_includes(old, new) && !may_include_other(path, old, new))) {
+            return false;
+        }
+        g_ptr_array_add(files, new);
+    }
+    return true;
+}
+
+static struct tree *make(struct tree *model, struct source *source)
+{
+    struct tree *tree = g_new0(struct tree, 1);
+
+    tree->store = model->store;
+    tree->source = source;
+    tree->root = model->root;
+    tree->changed = g_hash_table_new(NULL, NULL);
+    tree->replaced = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    tree->gaps = g_ptr_array_new_with_free_func(g_free);
+    return tree;
+}
+
+static void copy_gaps(struct tree *tree)
+{
+    const GPtrArray *gaps = tree->root->gaps;
+
+    for (guint i = 0; i < gaps->len; i++) {
+        g_ptr_array_add(tree->gaps, g_strdup(gaps->pdata[i]));
+    }
+}
+
+struct tree *tree_derive(struct tree *model, struct source *source,
+                         GPtrArray **ret_changed)
+{
+    struct tree *tree = make(model, source);
+    g_autoptr(GHashTable) differing = g_hash_table_new(NULL, NULL);
+    g_autoptr(GPtrArray) files = g_ptr_array_new();
+
+    if (!compare(tree->root->source, source, tree->changed) ||
+        !compare(model->source, source, differing) ||
+        !collect(tree, model, differing, files)) {
+        tree_free(tree);
+        return NULL;
+    }
+    copy_gaps(tree);
+    *ret_changed = g_steal_pointer(&files);
+    return tree;
+}

@@ -1,0 +1,485 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "extract/plan.h"
+
+#include "extract/slice.h"
+
+#include <string.h>
+
+/* So many sources back a model is looked for: what is compared is kept in
+ * memory until then. */
+#define MAX_MODELS 4
+
+/* One source. */
+struct plan {
+    struct source *source;
+    struct tree *tree;
+    GPtrArray *units;            /* struct unit *, by path */
+    struct slices *slices;       /* NULL: no longer, or MODEL's */
+    struct plan *model;          /* whose slices are this one's, or NULL */
+};
+
+struct planner {
+    const struct extract_options *options;
+    GPtrArray *ir;
+    struct tree_store *store;
+    struct slicer *slicer;
+    GPtrArray *plans;            /* struct plan * */
+    GHashTable *by_key;          /* key → struct unit *, owned */
+    GPtrArray *unknown;          /* struct unit * */
+};
+
+static void unit_free(gpointer data)
+{
+    struct unit *unit = data;
+
+    g_ptr_array_unref(unit->parse.closure);
+    g_free(unit->key);
+    g_free(unit->failure);
+    g_free(unit);
+}
+
+static void plan_free(gpointer data)
+{
+    struct plan *plan = data;
+
+    slices_free(plan->slices);
+    g_ptr_array_unref(plan->units);
+    tree_free(plan->tree);
+    g_free(plan);
+}
+
+struct planner *planner_new(const struct extract_options *options,
+                            GPtrArray *ir)
+{
+    struct planner *planner = g_new0(struct planner, 1);
+
+    planner->options = options;
+    planner->ir = ir;
+    planner->store = tree_store_new();
+    planner->slicer = slicer_new();
+    planner->plans = g_ptr_array_new_with_free_func(plan_free);
+    planner->by_key = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
+                                            unit_free);
+    planner->unknown = g_ptr_array_new();
+    return planner;
+}
+
+void planner_free(struct planner *planner)
+{
+    if (planner) {
+        g_ptr_array_unref(planner->unknown);
+        g_hash_table_unref(planner->by_key);
+        g_ptr_array_unref(planner->plans);
+        slicer_free(planner->slicer);
+        tree_store_free(planner->store);
+        g_free(planner);
+    }
+}
+
+GPtrArray *planner_unknown(struct planner *planner)
+{
+    return planner->unknown;
+}
+
+bool planner_learn(struct planner *planner, struct unit *unit, GBytes *bytes)
+{
+    unit->ir = bytes ? ir_unit_new(bytes) : NULL;
+    if (unit->ir) {
+        g_ptr_array_add(planner->ir, unit->ir);
+    }
+    return unit->ir;
+}
+
+/* --- Keys -------------------------------------------------------------------- */
+
+static gint compare_names(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static GPtrArray *sorted_keys(GHashTable *set)
+{
+    GPtrArray *keys = g_ptr_array_new();
+    GHashTableIter iter;
+    gpointer key;
+
+    g_hash_table_iter_init(&iter, set);
+    while (g_hash_table_iter_next(&iter, &key, NULL)) {
+        g_ptr_array_add(keys, key);
+    }
+    g_ptr_array_sort(keys, compare_names);
+    return keys;
+}
+
+static void add_bodies(const struct parse_unit *unit, GChecksum *sum)
+{
+    g_autoptr(GPtrArray) names = sorted_keys(unit->functions);
+
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = g_ptr_array_index(names, i);
+
+        g_checksum_update(sum, (const guchar *)name,
+                          (gssize)strlen(name) + 1);
+    }
+}
+
+static char *unit_key(struct slices *slices, const struct parse_unit *unit)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+
+    g_checksum_update(sum, (const guchar *)extract_version(), -1);
+    for (char **arg = unit->config->arguments; *arg; arg++) {
+        g_checksum_update(sum, (const guchar *)*arg,
+                          (gssize)strlen(*arg) + 1);
+    }
+    slices_add(slices, unit->closure, sum);
+    if (unit->functions) {
+        add_bodies(unit, sum);
+    }
+    return g_strdup(g_checksum_get_string(sum));
+}
+
+/* Takes PARSE's closure. */
+static struct unit *want_unit(struct planner *planner, struct slices *slices,
+                              const struct parse_unit *parse)
+{
+    g_autofree char *key = unit_key(slices, parse);
+    struct unit *unit = g_hash_table_lookup(planner->by_key, key);
+
+    if (unit) {
+        g_ptr_array_unref(parse->closure);
+        return unit;
+    }
+    unit = g_new0(struct unit, 1);
+    unit->parse = *parse;
+    unit->key = g_steal_pointer(&key);
+    g_hash_table_insert(planner->by_key, unit->key, unit);
+    g_autoptr(GBytes) known = cache_get(planner->options->cache, "unit", unit->key);
+
+    if (!planner_learn(planner, unit, known)) {
+        g_ptr_array_add(planner->unknown, unit);
+    }
+    return unit;
+}
+
+/* --- A source by itself --------------------------------------------------------- */
+
+/* False where TREE has no configuration for FILE. */
+static bool describe(struct tree *tree, struct tree_file *file,
+                     struct parse_unit *ret)
+{
+    *ret = (struct parse_unit){ .tree = tree, .file = file };
+    ret->config = tree_config_for(tree, file, &ret->targets);
+    if (!ret->config) {
+        return false;
+    }
+    ret->closure = tree_closure(tree, ret->config, file);
+    return true;
+}
+
+/* Those of BODIES that the tree has. */
+static GPtrArray *find_bodies(struct tree *tree, GHashTable *bodies)
+{
+    g_autoptr(GPtrArray) paths = sorted_keys(bodies);
+    GPtrArray *files = g_ptr_array_new();
+
+    for (guint i = 0; i < paths->len; i++) {
+        g_autofree char *path = g_strconcat(
+            TREE_ROOT, g_ptr_array_index(paths, i), NULL);
+        struct tree_file *file = tree_find(tree, path);
+
+        if (file && file->content) {
+            g_ptr_array_add(files, file);
+        }
+    }
+    return files;
+}
+
+static GArray *describe_all(struct tree *tree, GHashTable *bodies)
+{
+    g_autoptr(GPtrArray) candidates =
+        bodies ? find_bodies(tree, bodies) : tree_candidates(tree);
+    GArray *found = g_array_new(FALSE, FALSE, sizeof(struct parse_unit));
+
+    for (guint i = 0; i < candidates->len; i++) {
+        struct parse_unit parse;
+
+        if (describe(tree, candidates->pdata[i], &parse)) {
+            if (bodies) {
+                parse.functions = g_hash_table_lookup(bodies,
+                                                      parse.file->blob->path);
+            }
+            g_array_append_val(found, parse);
+        }
+    }
+    return found;
+}
+
+static void add_files(const GPtrArray *closure, GHashTable *seen,
+                      GPtrArray *files)
+{
+    for (guint i = 0; i < closure->len; i++) {
+        if (g_hash_table_add(seen, closure->pdata[i])) {
+            g_ptr_array_add(files, closure->pdata[i]);
+        }
+    }
+}
+
+/* The chunks of every file of any closure. */
+static struct slices *slice_all(struct planner *planner, const GArray *found)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+    g_autoptr(GPtrArray) files = g_ptr_array_new();
+
+    for (guint i = 0; i < found->len; i++) {
+        add_files(g_array_index(found, struct parse_unit, i).closure, seen,
+                  files);
+    }
+    return slices_new(planner->slicer, files);
+}
+
+static struct plan *plan_alone(struct planner *planner, struct source *source)
+{
+    struct plan *plan = g_new0(struct plan, 1);
+
+    plan->source = source;
+    plan->tree = tree_new(planner->store, source);
+    plan->units = g_ptr_array_new();
+    g_autoptr(GArray) found = describe_all(plan->tree,
+                                            planner->options->bodies);
+
+    plan->slices = slice_all(planner, found);
+    for (guint i = 0; i < found->len; i++) {
+        g_ptr_array_add(plan->units,
+                        want_unit(planner, plan->slices,
+                                  &g_array_index(found, struct parse_unit,
+                                                 i)));
+    }
+    return plan;
+}
+
+/* --- A source that is nearly another ------------------------------------------------ */
+
+struct derivation {
+    struct planner *planner;
+    const struct plan *model;
+    struct plan *plan;
+    GHashTable *changed;         /* virtual paths of files that differ */
+    bool headers;                /* one of them is a header */
+};
+
+static bool is_header(const struct tree_file *file)
+{
+    return g_str_has_suffix(file->path, ".h");
+}
+
+static bool sees_change(const struct derivation *d, const struct unit *unit)
+{
+    const GPtrArray *closure = unit->parse.closure;
+
+    for (guint i = 0; i < closure->len; i++) {
+        const struct tree_file *file = closure->pdata[i];
+
+        if (g_hash_table_contains(d->changed, file->path)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct slices *slices_of(const struct plan *plan)
+{
+    while (plan->model) {
+        plan = plan->model;
+    }
+    return plan->slices;
+}
+
+/* Those that were affected have closures of their own. */
+static void drop(GArray *found, const GArray *affected)
+{
+    for (guint i = 0; i < found->len; i++) {
+        if (g_array_index(affected, bool, i)) {
+            g_ptr_array_unref(g_array_index(found, struct parse_unit,
+                                            i).closure);
+        }
+    }
+    g_array_unref(found);
+}
+
+/* The model's units with the closures that they have here: of those that see
+ * no change the model's.  NULL where one of them has come or gone. */
+static GArray *describe_again(const struct derivation *d, GArray *affected)
+{
+    struct tree *tree = d->plan->tree;
+    GArray *found = g_array_new(FALSE, FALSE, sizeof(struct parse_unit));
+
+    for (guint i = 0; i < d->model->units->len; i++) {
+        struct unit *unit = d->model->units->pdata[i];
+        struct parse_unit parse = unit->parse;
+        bool sees = sees_change(d, unit);
+        struct tree_file *file = tree_find(tree, parse.file->path);
+
+        if (sees && (!file || (file->blob && !tree_is_candidate(file)) ||
+                     !describe(tree, file, &parse))) {
+            drop(found, affected);
+            return NULL;
+        }
+        g_array_append_val(found, parse);
+        g_array_append_val(affected, sees);
+    }
+    return found;
+}
+
+/* Whether a file that is no unit of the model is one now. */
+static bool has_new_unit(const struct derivation *d, const GPtrArray *changed)
+{
+    g_autoptr(GHashTable) units = g_hash_table_new(NULL, NULL);
+
+    for (guint i = 0; i < d->model->units->len; i++) {
+        const struct unit *unit = d->model->units->pdata[i];
+
+        g_hash_table_add(units, (gpointer)unit->parse.file->path);
+    }
+    for (guint i = 0; i < changed->len; i++) {
+        struct tree_file *file = changed->pdata[i];
+
+        if (!g_hash_table_contains(units, file->path) &&
+            tree_is_candidate(file)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Files of closures that were taken over are the model's: their places here
+ * are what counts. */
+static struct slices *slice_again(const struct derivation *d,
+                                  const GArray *found, const GArray *affected)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+    g_autoptr(GPtrArray) files = g_ptr_array_new();
+
+    for (guint i = 0; i < found->len; i++) {
+        const GPtrArray *closure =
+            g_array_index(found, struct parse_unit, i).closure;
+        bool own = g_array_index(affected, bool, i);
+
+        for (guint f = 0; f < closure->len; f++) {
+            struct tree_file *file = closure->pdata[f];
+
+            if (g_hash_table_add(seen, (gpointer)file->path)) {
+                file = own ? file : tree_find(d->plan->tree, file->path);
+                g_ptr_array_add(files, file);
+            }
+        }
+    }
+    return slices_new(d->planner->slicer, files);
+}
+
+static void take_units(const struct derivation *d, const GArray *found,
+                       const GArray *affected, struct slices *slices)
+{
+    for (guint i = 0; i < found->len; i++) {
+        struct unit *unit = g_array_index(affected, bool, i)
+            ? want_unit(d->planner, slices,
+                        &g_array_index(found, struct parse_unit, i))
+            : d->model->units->pdata[i];
+
+        g_ptr_array_add(d->plan->units, unit);
+    }
+}
+
+static bool derive_units(struct derivation *d, const GPtrArray *changed)
+{
+    g_autoptr(GArray) affected = g_array_new(FALSE, FALSE, sizeof(bool));
+
+    for (guint i = 0; i < changed->len; i++) {
+        const struct tree_file *file = changed->pdata[i];
+
+        g_hash_table_add(d->changed, (gpointer)file->path);
+        d->headers |= is_header(file);
+    }
+    if (has_new_unit(d, changed)) {
+        return false;
+    }
+    g_autoptr(GArray) found = describe_again(d, affected);
+
+    if (!found) {
+        return false;
+    }
+    if (d->headers) {
+        d->plan->slices = slice_again(d, found, affected);
+    } else {
+        d->plan->model = (struct plan *)d->model;
+    }
+    take_units(d, found, affected, slices_of(d->plan));
+    return true;
+}
+
+/* NULL where SOURCE is not like MODEL. */
+static struct plan *plan_like(struct planner *planner, struct source *source,
+                              struct plan *model)
+{
+    g_autoptr(GPtrArray) changed = NULL;
+    struct tree *tree = slices_of(model)
+        ? tree_derive(model->tree, source, &changed) : NULL;
+
+    if (!tree) {
+        return NULL;
+    }
+    g_autoptr(GHashTable) paths = g_hash_table_new(NULL, NULL);
+    struct plan *plan = g_new0(struct plan, 1);
+    struct derivation d = {
+        .planner = planner, .model = model, .plan = plan, .changed = paths,
+    };
+
+    plan->source = source;
+    plan->tree = tree;
+    plan->units = g_ptr_array_new();
+    if (derive_units(&d, changed)) {
+        return plan;
+    }
+    plan_free(plan);
+    return NULL;
+}
+
+/* --- All of them ---------------------------------------------------------------------- */
+
+/* Slices are large, and needed by those only that are like this one. */
+static void forget_old_slices(struct planner *planner)
+{
+    guint n = planner->plans->len;
+    g_autoptr(GHashTable) kept = g_hash_table_new(NULL, NULL);
+
+    for (guint i = n > MAX_MODELS ? n - MAX_MODELS : 0; i < n; i++) {
+        g_hash_table_add(kept, slices_of(planner->plans->pdata[i]));
+    }
+    for (guint i = 0; i < n; i++) {
+        struct plan *plan = planner->plans->pdata[i];
+
+        if (plan->slices && !g_hash_table_contains(kept, plan->slices)) {
+            g_clear_pointer(&plan->slices, slices_free);
+        }
+    }
+}
+
+GPtrArray *planner_add(struct planner *planner, struct source *source,
+                       struct tree **ret_tree)
+{
+    guint n = planner->plans->len;
+    struct plan *plan = NULL;
+
+    /* Of single bodies there is little to take over. */
+    for (guint i = 1; i <= MIN(n, MAX_MODELS) && !plan &&
+         !planner->options->bodies; i++) {
+        plan = plan_like(planner, source, planner->plans->pdata[n - i]);
+    }
+    if (!plan) {
+        plan = plan_alone(planner, source);
+    }
+    g_ptr_array_add(planner->plans, plan);
+    forget_old_slices(planner);
+    *ret_tree = plan->tree;
+    return plan->units;
+}
