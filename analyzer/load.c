@@ -6,6 +6,7 @@
 #include "facts-id.h"
 #include "qom/qom.h"
 #include "reach/reach.h"
+#include "relevance.h"
 #include "snapshot/snapshot.h"
 
 #include <string.h>
@@ -40,31 +41,6 @@ const char *loader_facts_id(void)
                                         NULL);
 
     return g_intern_string(both);
-}
-
-/* No source includes, and no build file names, what is in or called this. */
-bool loader_path_matters(const char *path)
-{
-    static const char *const dirs[] = {
-        "docs/", "tests/", "roms/", "pc-bios/", "po/", "python/", ".gitlab",
-        ".github/",
-    };
-    static const char *const ends[] = {
-        ".rst", ".md", ".texi", ".py", ".rs", ".toml", ".yml", ".yaml", ".sh",
-        ".txt", ".decode", ".S", "MAINTAINERS", ".mailmap", ".gitignore",
-    };
-
-    for (guint i = 0; i < G_N_ELEMENTS(dirs); i++) {
-        if (g_str_has_prefix(path, dirs[i])) {
-            return false;
-        }
-    }
-    for (guint i = 0; i < G_N_ELEMENTS(ends); i++) {
-        if (g_str_has_suffix(path, ends[i])) {
-            return false;
-        }
-    }
-    return true;
 }
 
 /* --- Snapshots ------------------------------------------------------------ */
@@ -306,7 +282,7 @@ bool loader_same(struct loader_trees *trees, guint a, guint b,
     const struct extract_source *y = &trees->extraction->sources[b];
 
     for (guint i = 0; i < paths->len; i++) {
-        if (loader_path_matters(paths->pdata[i]) &&
+        if (path_matters(paths->pdata[i]) &&
             !same_file(trees, a, b, paths->pdata[i])) {
             return false;
         }

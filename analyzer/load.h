@@ -74,9 +74,6 @@ struct reach_tree loader_tree(struct source *source);
 /* Names everything that makes facts out of a tree. */
 const char *loader_facts_id(void);
 
-/* Whether the facts of a tree can depend on its file PATH. */
-bool loader_path_matters(const char *path);
-
 /* The units of the N sources that hold the functions BODIES: see
  * extract_options. */
 struct extraction *loader_extract(struct loader *loader,

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sweep.h"
 
+#include "bodies.h"
 #include "cache/cache.h"
 #include "check/check.h"
 #include "forks.h"
 #include "mend.h"
+#include "relevance.h"
 #include "rules/rule.h"
 #include "verdict-id.h"
 
@@ -17,13 +19,24 @@ struct judge {
     struct loader *loader;
     struct cache *cache;         /* NULL: none */
     char *releases;              /* history_releases_id() */
-    GHashTable *released;        /* commit id → struct facts * */
+    struct loader *body_loader;  /* of a child: one worker at a time */
+    GHashTable *released;        /* commit id → struct side * */
 };
+
+static void side_release(gpointer data)
+{
+    struct side *side = data;
+
+    g_free(side->commit);
+    facts_free((struct facts *)(uintptr_t)side->facts);
+    g_clear_pointer(&side->source, source_free);
+    g_free(side);
+}
 
 struct judge *judge_new(struct session *session)
 {
     const struct options *options = session->options;
-    const struct load_options load = {
+    struct load_options load = {
         .jobs = options->jobs, .no_cache = options->no_cache,
         .verbose = options->verbose && !options->quiet,
     };
@@ -31,10 +44,12 @@ struct judge *judge_new(struct session *session)
 
     judge->session = session;
     judge->loader = loader_new(&load);
+    load.jobs = 1;
+    judge->body_loader = loader_new(&load);
     judge->cache = options->no_cache ? NULL : cache_open(CACHE_LIMIT);
     judge->releases = history_releases_id(session->repo);
-    judge->released = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
-                                            (GDestroyNotify)facts_free);
+    judge->released = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
+                                            side_release);
     return judge;
 }
 
@@ -44,6 +59,7 @@ void judge_free(struct judge *judge)
         g_hash_table_unref(judge->released);
         cache_close(judge->cache);
         loader_free(judge->loader);
+        loader_free(judge->body_loader);
         g_free(judge->releases);
         g_free(judge);
     }
@@ -98,7 +114,7 @@ struct job {
     struct sweep_commit *commit;
     GPtrArray *paths;            /* const char *: what it changed */
     GArray *fixes;               /* struct check_fix */
-    const struct facts *released;    /* NULL: judged against its parent */
+    const struct side *released;     /* NULL: judged against its parent */
     guint base, head;            /* in the batch's sources */
 };
 
@@ -145,7 +161,7 @@ static GArray *find_fixes(struct judge *judge,
 }
 
 static bool load_released(struct judge *judge, const char *commit,
-                          const struct facts **ret, GError **error)
+                          const struct side **ret, GError **error)
 {
     *ret = commit ? g_hash_table_lookup(judge->released, commit) : NULL;
     if (!commit || *ret) {
@@ -158,8 +174,13 @@ static bool load_released(struct judge *judge, const char *commit,
     if (!source || !loader_load(judge->loader, &source, 1, &facts, error)) {
         return false;
     }
-    g_hash_table_insert(judge->released, g_strdup(commit), facts);
-    *ret = facts;
+    struct side *side = g_new0(struct side, 1);
+
+    side->commit = g_strdup(commit);
+    side->source = g_steal_pointer(&source);
+    side->facts = facts;
+    g_hash_table_insert(judge->released, side->commit, side);
+    *ret = side;
     return true;
 }
 
@@ -187,7 +208,7 @@ static bool want_source(struct batch *batch, const char *commit, guint *ret,
 static bool is_relevant(const GPtrArray *paths)
 {
     for (guint i = 0; i < paths->len; i++) {
-        if (loader_path_matters(paths->pdata[i])) {
+        if (path_matters(paths->pdata[i])) {
             return true;
         }
     }
@@ -249,10 +270,17 @@ static void judge_repairs(const struct check_input *forward,
                           struct kept_verdict *verdict)
 {
     struct check_input input = *forward;
+    struct check_bodies bodies;
 
     input.base = forward->head;
     input.head = forward->base;
     input.n_fixes = 0;
+    if (forward->bodies) {
+        bodies = *forward->bodies;
+        bodies.base = forward->bodies->head;
+        bodies.head = forward->bodies->base;
+        input.bodies = &bodies;
+    }
     g_autoptr(CheckResult) result = check_run(&input);
 
     take(result->findings, verdict->repaired);
@@ -271,10 +299,11 @@ static void propose_fixes(const struct check_input *input,
 
 /* Findings point into the facts, so what is handed on is text. */
 static GString *judge_job(const struct batch *batch, const struct job *job,
-                          const struct facts *base, const struct facts *head)
+                          const struct facts *base, const struct facts *head,
+                          const struct bodies *bodies)
 {
     const struct check_input input = {
-        .released = job->released,
+        .released = job->released ? job->released->facts : NULL,
         .released_version = job->commit->released_version,
         .base = base,
         .head = head,
@@ -282,6 +311,7 @@ static GString *judge_job(const struct batch *batch, const struct job *job,
         .fixes = (const void *)job->fixes->data,
         .n_fixes = job->fixes->len,
         .changed_paths = job->paths,
+        .bodies = bodies_for_check(bodies),
         .rules = rules_all(),
     };
     g_autoptr(KeptVerdict) verdict = kept_verdict_new();
@@ -297,6 +327,27 @@ static GString *judge_job(const struct batch *batch, const struct job *job,
     }
     kept_verdict_append(verdict, head, text);
     return text;
+}
+
+/* The functions of the change that do what a guest sees; false: that
+ * failed. */
+static bool load_bodies(const struct batch *batch, const struct job *job,
+                        const struct facts *base, const struct facts *head,
+                        struct bodies **ret)
+{
+    struct source *source = batch->sources->pdata[job->base];
+    const struct bodies_sides sides = {
+        .base = source,
+        .head = batch->sources->pdata[job->head],
+        .released = job->released ? job->released->source : source,
+        .released_facts = job->released ? job->released->facts : base,
+        .head_facts = head,
+        .paths = job->paths,
+    };
+    g_autoptr(GError) error = NULL;
+
+    *ret = bodies_load(batch->judge->body_loader, &sides, &error);
+    return !error;
 }
 
 /* Facts of the sources that this child has looked at; those which say the
@@ -350,15 +401,24 @@ static void work(void *opaque, guint from, guint to, struct forks *forks)
     for (guint i = from; i < to; i++) {
         const struct job *job = &g_array_index(batch->jobs, struct job, i);
         struct facts *base = facts_of(batch, &known, job->base);
+        bool same = loader_same(batch->trees, job->base, job->head,
+                                job->paths);
+        g_autoptr(Bodies) bodies = NULL;
 
-        if (loader_same(batch->trees, job->base, job->head, job->paths)) {
+        if (same) {
             g_hash_table_insert(known.of_source,
                                 GUINT_TO_POINTER(job->head + 1), base);
+        }
+        struct facts *head = facts_of(batch, &known, job->head);
+
+        if (!load_bodies(batch, job, base, head, &bodies)) {
+            return;              /* the caller misses what is not put */
+        }
+        if (same && !bodies) {
             forks_put(forks, i, "", 0);
             continue;
         }
-        struct facts *head = facts_of(batch, &known, job->head);
-        g_autoptr(GString) text = judge_job(batch, job, base, head);
+        g_autoptr(GString) text = judge_job(batch, job, base, head, bodies);
 
         forks_put(forks, i, text->str, text->len);
         forget_facts(&known, head);

@@ -67,6 +67,8 @@ sed -i 's/^GlobalProperty hw_compat_8_0.*/GlobalProperty hw_compat_8_0[] = {\
     { "demo-nic-base", "queues", "4" },\
 };/' hw/core/machine.c
 change queues-entry
+sed -i 's/PCI_INTERRUPT_PIN, 1/PCI_INTERRUPT_PIN, 2/' $nic
+change pin
 sed -i 's/rx_filter, false/rx_filter, true/' $nic
 sed -i '1a/* another */' $sensor
 change filter
@@ -99,6 +101,7 @@ must [ -n "$(brought cold early)" ]
 must [ -n "$(brought cold ring)" ]
 must [ -n "$(brought cold priority)" ]
 must [ -n "$(brought cold filter)" ]
+must [ -n "$(brought cold pin)" ]
 must [ -z "$(brought cold docs-2)" ]
 must [ -z "$(brought cold header-2)" ]
 must [ -z "$(brought cold queues-entry)" ]
@@ -155,7 +158,7 @@ same() {
 finish
 name="each commit alone says the same"
 for commit in early docs-3 queues comment-2 header-2 ring ring-back priority \
-              queues-entry filter renamed; do
+              queues-entry pin filter renamed; do
     same $commit v8.0.0
 done
 
