@@ -92,13 +92,21 @@ static bool find_release(struct sweep *sweep, struct sweep_commit *commit,
 static bool list_commits(struct sweep *sweep, GError **error)
 {
     const struct options *options = sweep->options;
-    g_auto(InputRange) range = { 0 };
+    g_autoptr(GError) cause = NULL;
+    const struct input_range *range = session_find_range(sweep->session,
+                                                         &cause);
 
-    if (!inputs_find_range(sweep->session, &range, error)) {
+    if (cause) {
+        g_propagate_error(error, g_steal_pointer(&cause));
+    } else if (!range) {
+        g_set_error(error, QC_ERROR, QC_ERROR_USAGE,
+                    "--per-commit needs a range of commits");
+    }
+    if (!range) {
         return false;
     }
-    sweep->commits = history_commits(sweep->session->repo, range.base,
-                                     range.head, error);
+    sweep->commits = history_commits(sweep->session->repo, range->base,
+                                     range->head, error);
     if (sweep->commits && options->max_count > 0) {
         history_keep_newest(sweep->commits, (guint)options->max_count);
     }

@@ -51,20 +51,6 @@ GPtrArray *history_commits(struct repository *repo, const char *base,
 /* Leaves the N newest of history_commits(). */
 void history_keep_newest(GPtrArray *commits, guint n);
 
-/* Where lines of HEAD come from, asked as often as one likes. */
-struct origins;
-
-/* NULL where one of the ends cannot be read. */
-struct origins *origins_new(struct repository *repo, const char *base,
-                            const char *head);
-void origins_free(struct origins *origins);
-typedef struct origins Origins;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Origins, origins_free)
-/* Full id of the commit of BASE..HEAD that made line LINE (from 1) of PATH
- * what it is in HEAD; to free.  NULL where none did, where several had a part
- * in it, or where the file came to be in the range. */
-char *origins_of_line(struct origins *origins, const char *path, int line);
-
 /* Changes when a tag of a release comes, goes or moves; to free. */
 char *history_releases_id(struct repository *repo);
 
