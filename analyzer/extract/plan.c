@@ -444,7 +444,7 @@ static struct plan *plan_like(struct planner *planner, struct source *source,
     return NULL;
 }
 
-/* --- All of them ---------------------------------------------------------------------- */
+/* --- All of them ----------------------------------------------------------- */
 
 /* Slices are large, and needed by those only that are like this one. */
 static void forget_old_slices(struct planner *planner)
