@@ -120,8 +120,17 @@ bool chunk_join(GHashTable *ids, const struct chunk *chunk)
 
 bool cut_is_registration(const struct cut *cut, const struct chunk *chunk)
 {
-    return chunk_uses(chunk, cut_number(cut, "ObjectClass")) ||
-           chunk_uses(chunk, cut_number(cut, "TypeInfo"));
+    static const char *const tables[] = {
+        "ObjectClass", "TypeInfo", "VMStateDescription", "Property",
+        "MemoryRegionOps",
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(tables); i++) {
+        if (chunk_uses(chunk, cut_number(cut, tables[i]))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void cut_close_over(GHashTable *ids, const struct cut *cut,

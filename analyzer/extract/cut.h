@@ -33,7 +33,7 @@ bool chunk_uses(const struct chunk *chunk, guint32 id);
 bool chunk_uses_any(const struct chunk *chunk, GHashTable *ids);
 /* Adds what CHUNK defines to IDS; whether that was anything new. */
 bool chunk_join(GHashTable *ids, const struct chunk *chunk);
-/* Registration names functions and does not call them. */
+/* Registration and tables name functions and do not call them. */
 bool cut_is_registration(const struct cut *cut, const struct chunk *chunk);
 /* IDS and what is built on it: chunks that use a member join. */
 void cut_close_over(GHashTable *ids, const struct cut *cut,
