@@ -125,14 +125,14 @@ static bool check_request(const struct options *options, guint n,
     return true;
 }
 
-/* Some hop that was asked for does not keep the machine. */
+/* Some hop that was asked for may fail. */
 static bool is_broken(const struct matrix *matrix, bool chain)
 {
     for (guint i = 0; i < matrix->hops->len; i++) {
         const struct matrix_hop *hop = matrix->hops->pdata[i];
 
         if ((!chain || hop->from < hop->to) &&
-            hop->verdict != MATRIX_SAME) {
+            hop->verdict >= MATRIX_MAY_FAIL) {
             return true;
         }
     }

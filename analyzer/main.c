@@ -99,7 +99,7 @@ static const struct command commands[] = {
             "give on the command line of which\nside. With --chain the "
             "revisions are the stations of one guest, in order.\n\n"
             "Formats: text, markdown, html, json.\n"
-            "Exit status: 0 same on all pairs; 1 something differs; 2 usage "
+            "Exit status: 0 every migration works; 1 some may fail; 2 usage "
             "or git error.",
         .option_sets = OPTIONS_COMMON | OPTIONS_REPORT | OPTIONS_LOAD |
                        OPTIONS_MATRIX,

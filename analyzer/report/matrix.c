@@ -7,7 +7,7 @@
 #define MOST_NAMES 12
 
 static const char *const verdict_words[MATRIX_N_VERDICTS] = {
-    [MATRIX_SAME] = "same", [MATRIX_DIFFERS] = "differs",
+    [MATRIX_SAME] = "same", [MATRIX_DIFFERS] = "differs, loads",
     [MATRIX_MAY_FAIL] = "may fail", [MATRIX_FAILS] = "fails",
     [MATRIX_REFUSED] = "refused",
 };
@@ -216,11 +216,11 @@ static void add_table(struct doc *doc, const struct matrix *matrix)
 
 static void add_legend(struct doc *doc)
 {
-    doc_paragraph(doc, "same: the guest keeps its machine. differs: the "
-                  "stream loads, but the guest may see another device. may "
-                  "fail, fails: the destination may refuse, refuses the "
-                  "stream. refused: one side has no such machine type or "
-                  "device.");
+    doc_paragraph(doc, "same: the guest keeps its machine. differs, loads: "
+                  "the migration works, but the guest may see another "
+                  "device. may fail, fails: the destination may refuse, "
+                  "refuses the stream. refused: one side has no such machine "
+                  "type or device.");
 }
 
 /* A guest keeps what it was started with: each later station is compared with
@@ -258,9 +258,18 @@ struct doc *matrix_to_doc(const struct matrix *matrix, bool chain)
 
 /* --- JSON ------------------------------------------------------------------- */
 
-static const char *verdict_name(enum matrix_verdict verdict)
+static const char *const verdict_names[MATRIX_N_VERDICTS] = {
+    [MATRIX_SAME] = "same", [MATRIX_DIFFERS] = "differs",
+    [MATRIX_MAY_FAIL] = "may-fail", [MATRIX_FAILS] = "fails",
+    [MATRIX_REFUSED] = "refused",
+};
+
+/* Whether a migration works; null: it may. */
+static json_t *migrates_to_json(enum matrix_verdict verdict)
 {
-    return verdict == MATRIX_MAY_FAIL ? "may-fail" : verdict_words[verdict];
+    return verdict == MATRIX_MAY_FAIL ? json_null()
+                                      : json_boolean(verdict <
+                                                     MATRIX_MAY_FAIL);
 }
 
 static json_t *remedy_to_json(const struct matrix_remedy *remedy)
@@ -284,7 +293,7 @@ static json_t *reason_to_json(const struct matrix_reason *reason)
                               text_to_json(reason->devices->pdata[i]));
     }
     return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:i, s:o, s:o}",
-                     "verdict", verdict_name(reason->verdict),
+                     "verdict", verdict_names[reason->verdict],
                      "about", about_words[reason->about],
                      "subject", text_to_json(reason->subject),
                      "source", text_to_json(reason->source),
@@ -305,10 +314,11 @@ static json_t *hop_to_json(const struct matrix *matrix,
         json_array_append_new(reasons,
                               reason_to_json(hop->reasons->pdata[i]));
     }
-    return json_pack("{s:o, s:o, s:s, s:o}",
+    return json_pack("{s:o, s:o, s:s, s:o, s:o}",
                      "source", text_to_json(name_of(matrix, hop->from)),
                      "destination", text_to_json(name_of(matrix, hop->to)),
-                     "verdict", verdict_name(hop->verdict),
+                     "verdict", verdict_names[hop->verdict],
+                     "migrates", migrates_to_json(hop->verdict),
                      "reasons", reasons);
 }
 

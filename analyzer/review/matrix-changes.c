@@ -76,6 +76,110 @@ static void add_field(struct matrix_pair *pair, const struct field_change *f)
     matrix_add(pair, &d);
 }
 
+/* --- The migration stream ------------------------------------------------- */
+
+/* How a change of the stream's layout hits the two directions. */
+static void set_directions(struct matrix_difference *d,
+                           const struct stream_change *c)
+{
+    enum matrix_verdict bad = c->sometimes || c->registered ? MATRIX_MAY_FAIL
+                                                            : MATRIX_FAILS;
+
+    switch (c->kind) {
+    case STREAM_VERSION_RAISED:      /* the older one refuses what it gets */
+    case STREAM_PART_ADDED:
+    case STREAM_PART_MISNAMED:
+    case STREAM_SECTION_ADDED:
+        d->backward = bad;
+        return;
+    case STREAM_VERSION_LOWERED:     /* the newer one does */
+    case STREAM_MINIMUM_RAISED:
+    case STREAM_PART_REMOVED:
+    case STREAM_SECTION_REMOVED:
+        d->forward = bad;
+        return;
+    case STREAM_FIELD_ADDED:
+    case STREAM_FIELD_REMOVED:
+    case STREAM_FIELD_RESIZED:
+    case STREAM_FIELD_MOVED:
+    case STREAM_FIELDS_DIFFER:
+    case STREAM_SECTION_RENAMED:
+        d->forward = d->backward = bad;
+    }
+}
+
+static const char *stream_words(enum stream_change_kind kind)
+{
+    switch (kind) {
+    case STREAM_FIELD_ADDED:
+        return "a field came";
+    case STREAM_FIELD_REMOVED:
+        return "a field went";
+    case STREAM_FIELD_RESIZED:
+        return "a field has another size";
+    case STREAM_FIELD_MOVED:
+        return "a field has another place";
+    case STREAM_FIELDS_DIFFER:
+        return "the layout is another one";
+    case STREAM_VERSION_RAISED:
+    case STREAM_VERSION_LOWERED:
+        return "the version changed";
+    case STREAM_MINIMUM_RAISED:
+        return "the older version is no longer accepted";
+    case STREAM_PART_ADDED:
+        return "a subsection came";
+    case STREAM_PART_REMOVED:
+        return "a subsection went";
+    case STREAM_PART_MISNAMED:
+        return "no receiver finds the subsection";
+    case STREAM_SECTION_ADDED:
+        return "a section came";
+    case STREAM_SECTION_REMOVED:
+        return "a section went";
+    case STREAM_SECTION_RENAMED:
+        return "the section has another name";
+    }
+    return NULL;
+}
+
+static char *layout_of(const struct vmstate *state,
+                       const struct vmstate_field *field)
+{
+    if (!state) {
+        return NULL;
+    }
+    return field && field->size != STREAM_UNKNOWN
+        ? g_strdup_printf("version %d, %s of %" G_GINT64_FORMAT " bytes",
+                          state->version_id, field->name, field->size)
+        : g_strdup_printf("version %d", state->version_id);
+}
+
+/* A section that belongs to no device may be one of another machine type. */
+static void add_stream(struct matrix_pair *pair,
+                       const struct stream_change *c)
+{
+    const struct vmstate *state = c->new_state ? c->new_state : c->old_state;
+    const struct vmstate_field *field = c->new_field ? c->new_field
+                                                     : c->old_field;
+    g_autofree char *subject = g_strdup_printf(
+        "%s%s%s", state->name ? state->name : state->id, field ? "." : "",
+        field ? field->name : "");
+    struct matrix_difference d = {
+        .about = MATRIX_STREAM, .subject = g_intern_string(subject),
+        .older = layout_of(c->old_state, c->old_field),
+        .newer = layout_of(c->new_state, c->new_field),
+        .because = g_strdup_printf("%s%s", stream_words(c->kind),
+                                   c->sometimes ? "; it is sent in some "
+                                   "states of the guest only" : ""),
+        .loc = { state->file, field && field->line ? field->line
+                                                   : state->line, 1 },
+        .devices = c->devices,
+    };
+
+    set_directions(&d, c);
+    matrix_add(pair, &d);
+}
+
 void matrix_add_changes(struct matrix_pair *pair,
                         const struct change_set *changes)
 {
@@ -88,5 +192,8 @@ void matrix_add_changes(struct matrix_pair *pair,
         if (f->evaluated) {
             add_field(pair, f);
         }
+    }
+    changes_foreach(struct stream_change, c, changes->streams) {
+        add_stream(pair, c);
     }
 }

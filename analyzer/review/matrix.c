@@ -74,6 +74,15 @@ static int compare_names(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* What breaks the stream breaks it for every guest of the machine type, asked
+ * for or not, where the device is no matter of the command line. */
+static bool is_built_in(const struct matrix_difference *d,
+                        const struct qom_type *type)
+{
+    return !type->user_creatable &&
+           MAX(d->forward, d->backward) >= MATRIX_MAY_FAIL;
+}
+
 /* The devices of the difference that were asked for, sorted. */
 static GPtrArray *devices_of(const struct matrix_pair *pair,
                              const struct matrix_difference *d)
@@ -83,7 +92,8 @@ static GPtrArray *devices_of(const struct matrix_pair *pair,
     for (guint i = 0; d->devices && i < d->devices->len; i++) {
         const struct qom_type *type = d->devices->pdata[i];
 
-        if (is_asked_for(pair->request, type->name)) {
+        if (is_asked_for(pair->request, type->name) ||
+            is_built_in(d, type)) {
             g_ptr_array_add(names, borrow(type->name));
         }
     }
