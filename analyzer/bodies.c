@@ -92,6 +92,14 @@ static GHashTable *new_fields(const struct bodies_sides *sides)
             }
         }
     }
+    for (guint i = 0; sides->properties && i < sides->properties->len; i++) {
+        const struct property *property =
+            g_ptr_array_index(sides->properties, i);
+
+        if (property->field) {
+            add_field(fields, property);
+        }
+    }
     return fields;
 }
 

@@ -14,6 +14,8 @@ struct bodies_sides {
     struct source *released, *base, *head;
     const struct facts *released_facts, *head_facts;
     const GPtrArray *paths;      /* const char *: BASE and HEAD differ there */
+    const GPtrArray *properties; /* const struct property *: what reads them
+                                    is worth a look; may be NULL */
 };
 
 struct bodies;

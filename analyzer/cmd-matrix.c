@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* `matrix`: which revision can take over a guest from which. */
 #include "base/error.h"
+#include "bodies.h"
 #include "command.h"
 #include "document.h"
 #include "report/matrix.h"
@@ -22,11 +23,62 @@ static const char *name_of(const struct side *side)
     return g_intern_string(base);
 }
 
-static bool open_revisions(struct session *session,
+/* Revisions, and the code that was looked at to compare them. */
+struct stations {
+    struct session *session;
+    struct side **sides;         /* borrowed from the session */
+    GPtrArray *bodies;           /* struct bodies * */
+    GError *error;               /* the first, of loading bodies */
+};
+typedef struct stations Stations;
+
+static void stations_clear(struct stations *stations)
+{
+    g_free(stations->sides);
+    g_ptr_array_unref(stations->bodies);
+    g_clear_error(&stations->error);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Stations, stations_clear)
+
+static void free_bodies(void *bodies)
+{
+    bodies_free(bodies);
+}
+
+/* A matrix_bodies_fn; snapshots have no code. */
+static const struct check_bodies *load_bodies(void *opaque, guint older,
+                                              guint newer,
+                                              const GPtrArray *properties)
+{
+    struct stations *stations = opaque;
+    const struct side *old = stations->sides[older];
+    const struct side *new = stations->sides[newer];
+
+    if (!old->source || !new->source || stations->error) {
+        return NULL;
+    }
+    g_autoptr(GPtrArray) paths = bodies_changed_paths(old->source,
+                                                      new->source);
+    const struct bodies_sides sides = {
+        .released = old->source, .base = old->source, .head = new->source,
+        .released_facts = old->facts, .head_facts = new->facts,
+        .paths = paths, .properties = properties,
+    };
+    struct bodies *bodies = bodies_load(stations->session->loader, &sides,
+                                        &stations->error);
+
+    if (bodies) {
+        g_ptr_array_add(stations->bodies, bodies);
+    }
+    return bodies_for_check(bodies);
+}
+
+static bool open_revisions(struct stations *stations,
                            struct matrix_revision *revisions, guint n,
                            GError **error)
 {
-    g_autofree struct side **sides = g_new0(struct side *, n);
+    struct session *session = stations->session;
+    struct side **sides = stations->sides;
 
     for (guint i = 0; i < n; i++) {
         sides[i] = session_open(session, session->options->operands[i], NULL,
@@ -157,8 +209,13 @@ enum status cmd_matrix(const struct options *options, GError **error)
     g_autoptr(GArray) outputs = document_outputs(options, error);
     g_autoptr(Session) session = session_new(options);
 
+    g_auto(Stations) stations = {
+        .session = session, .sides = g_new0(struct side *, n + 1),
+        .bodies = g_ptr_array_new_with_free_func(free_bodies),
+    };
+
     if (!outputs || !check_request(options, n, error) ||
-        !open_revisions(session, revisions, n, error)) {
+        !open_revisions(&stations, revisions, n, error)) {
         return STATUS_ERROR;
     }
     struct matrix_request request = {
@@ -166,6 +223,7 @@ enum status cmd_matrix(const struct options *options, GError **error)
         .target = options->target,
         .devices = (const char *const *)options->devices,
         .revisions = revisions, .n = n,
+        .bodies = load_bodies, .opaque = &stations,
     };
     if (!request.machine ||
         !check_devices(revisions, n, options->devices, error)) {
@@ -173,6 +231,11 @@ enum status cmd_matrix(const struct options *options, GError **error)
     }
     g_autoptr(Matrix) matrix = matrix_new(&request);
     g_autoptr(Doc) doc = matrix_to_doc(matrix, options->chain);
+
+    if (stations.error) {
+        g_propagate_error(error, g_steal_pointer(&stations.error));
+        return STATUS_ERROR;
+    }
 
     if (!document_write(options, outputs, doc,
                         options->chain ? write_chain : write_matrix, matrix,

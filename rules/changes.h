@@ -228,6 +228,8 @@ struct guest_state {
     const char *name;                    /* "PCI_ERR_UNCOR_MASK in config" */
     const char *old_value, *new_value;   /* NULL: there is none */
     bool migrated;                       /* migration refuses the difference */
+    bool old_refuses, new_refuses;       /* who does: the receiver, unless
+                                            what differs is writable there */
 };
 
 /*
@@ -236,6 +238,10 @@ struct guest_state {
  */
 struct guest_change {
     const char *function;                /* NULL: class_init */
+    const struct property *gate;         /* of HEAD, with `gate_value` it is
+                                            as released; NULL: none.  Asked
+                                            for of one machine type only. */
+    uint64_t gate_value;
     struct location loc;                 /* in HEAD */
     GPtrArray *states;                   /* struct guest_state * */
     GPtrArray *devices;                  /* const struct qom_type *, HEAD's */

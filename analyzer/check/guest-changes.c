@@ -42,6 +42,8 @@ static struct guest_change *new_change(const struct guest_device *d,
 
     change->function = *found->function ? found->function : NULL;
     change->loc = place_of(d, found);
+    change->gate = found->gate;
+    change->gate_value = found->gate_value;
     change->states = g_ptr_array_new_with_free_func(g_free);
     change->devices = g_ptr_array_new();
     change->machines = g_ptr_array_new();
@@ -70,14 +72,19 @@ static void add_once(GPtrArray *list, const void *item)
 }
 
 /* One piece of code, and devices for which it does the same. */
-static char *change_key(const GPtrArray *found, const char *function)
+static char *change_key(const GPtrArray *found,
+                        const struct guest_found *like)
 {
+    const char *function = like->function;
     g_autoptr(GString) key = g_string_new(function);
 
+    g_string_append_printf(key, "\n%s %" G_GUINT64_FORMAT,
+                           like->gate ? like->gate->name : "",
+                           like->gate_value);
     for (guint i = 0; i < found->len; i++) {
         const struct guest_found *at = g_ptr_array_index(found, i);
 
-        if (at->function == function) {
+        if (at->function == function && at->gate == like->gate) {
             g_string_append_printf(key, "\n%d %s %s %s", at->state.aspect,
                                    at->state.name,
                                    at->state.old_value ?
@@ -93,7 +100,7 @@ static void add_change(struct guest_device *d, GHashTable *changes,
                        const struct guest_outcome *outcome,
                        const struct guest_found *found)
 {
-    g_autofree char *key = change_key(outcome->found, found->function);
+    g_autofree char *key = change_key(outcome->found, found);
     struct guest_change *change = g_hash_table_lookup(changes, key);
 
     if (!change) {

@@ -44,6 +44,8 @@ static struct guest_found *add_found(struct comparison *c,
     found->state.aspect = aspect;
     found->state.name = g_intern_string(name);
     found->state.migrated = true;
+    found->state.old_refuses = found->state.new_refuses =
+        aspect == GUEST_CAPABILITY;
     found->function = g_intern_string(effect->function);
     found->loc = effect->loc;
     found->old_code = !pair->new;
@@ -150,6 +152,29 @@ static const char *register_value(GHashTable *index,
     return g_intern_string(text);
 }
 
+/* The byte of MASK beside EFFECT's, as INDEX has it. */
+static uint64_t mask_byte(GHashTable *index, const struct effect *effect,
+                          const char *mask)
+{
+    g_autofree char *base = g_strconcat(
+        mask, effect->base + strlen(effect->space), NULL);
+    struct effect like = { .base = base };
+
+    return stored_byte(index, &like, effect->offset);
+}
+
+/* Mirrors get_pci_config_device() of hw/pci/pci.c: what the receiver lets a
+ * guest write may differ. */
+static bool is_refused(GHashTable *receiver, const struct pair *pair)
+{
+    const struct effect *effect = of(pair);
+    uint64_t differs = byte_of(pair->old) ^ byte_of(pair->new);
+
+    return is_migrated(effect) &&
+           (differs & ~mask_byte(receiver, effect, "wmask") &
+            ~mask_byte(receiver, effect, "w1cmask"));
+}
+
 static void add_register(struct comparison *c, guint first, guint n)
 {
     const struct pair *pair = g_ptr_array_index(c->bytes, first);
@@ -164,6 +189,8 @@ static void add_register(struct comparison *c, guint first, guint n)
         const struct pair *at = g_ptr_array_index(c->bytes, first + i);
 
         found->state.migrated |= is_migrated(of(at));
+        found->state.old_refuses |= is_config && is_refused(c->old, at);
+        found->state.new_refuses |= is_config && is_refused(c->new, at);
     }
     found->state.old_value = register_value(c->old, effect);
     found->state.new_value = register_value(c->new, effect);

@@ -93,10 +93,40 @@ static bool has_found(const GPtrArray *list, const struct guest_found *found)
     return false;
 }
 
+/* Walks with GATE set to VALUE: what is no longer found has its gate. */
+static void try_gate(struct guest_device *d, const struct effects *old,
+                     const struct property *gate, uint64_t value,
+                     GPtrArray *found)
+{
+    bool one = d->engine->input->machine != NULL;
+    const struct valuation more = {
+        .override = gate, .value = { value, UINT64_MAX },
+    };
+    g_autoptr(Effects) new = guest_walk(&d->versions[NEW],
+                                        one ? NULL : &d->versions[OLD],
+                                        &more);
+    g_autoptr(GPtrArray) still = guest_compare(old, new);
+
+    for (guint i = found->len; i-- > 0;) {
+        struct guest_found *at = g_ptr_array_index(found, i);
+
+        if (at->gate || has_found(still, at)) {
+            continue;
+        }
+        if (one) {
+            at->gate = gate;
+            at->gate_value = value;
+        } else {
+            g_ptr_array_remove_index(found, i);
+        }
+    }
+}
+
 /* What is as released under some value of a new property has its gate: if
- * the value is wrong, that is for others to say. */
-static void remove_gated(struct guest_device *d, const struct effects *old,
-                         GPtrArray *found)
+ * the value is wrong, that is for others to say.  On one machine type the
+ * difference counts, and the gate says how to undo it. */
+static void judge_gated(struct guest_device *d, const struct effects *old,
+                        GPtrArray *found)
 {
     GHashTableIter iter;
     gpointer gate;
@@ -104,18 +134,7 @@ static void remove_gated(struct guest_device *d, const struct effects *old,
     g_hash_table_iter_init(&iter, d->gates);
     while (found->len && g_hash_table_iter_next(&iter, &gate, NULL)) {
         for (uint64_t value = 0; value < MAX_TRIES; value++) {
-            const struct valuation more = {
-                .override = gate, .value = { value, UINT64_MAX },
-            };
-            g_autoptr(Effects) new = guest_walk(&d->versions[NEW],
-                                          &d->versions[OLD], &more);
-            g_autoptr(GPtrArray) still = guest_compare(old, new);
-
-            for (guint i = found->len; i-- > 0;) {
-                if (!has_found(still, g_ptr_array_index(found, i))) {
-                    g_ptr_array_remove_index(found, i);
-                }
-            }
+            try_gate(d, old, gate, value, found);
         }
     }
 }
@@ -131,13 +150,15 @@ static GPtrArray *examine(struct guest_device *d)
             .asked = d->asked, .gates = i == NEW ? d->gates : NULL,
         };
 
-        effects[i] = guest_walk(&d->versions[i], i ? &d->versions[OLD] : NULL,
-                          &more);
+        /* On one machine type, values count as they are. */
+        effects[i] = guest_walk(&d->versions[i],
+                                i && !d->engine->input->machine
+                                ? &d->versions[OLD] : NULL, &more);
         exhausted |= effects[i]->exhausted;
     }
     if (!exhausted) {
         found = guest_compare(effects[OLD], effects[NEW]);
-        remove_gated(d, effects[OLD], found);
+        judge_gated(d, effects[OLD], found);
         if (d->n > BASE) {
             g_autoptr(GPtrArray) before = guest_compare(effects[OLD],
                                                         effects[BASE]);

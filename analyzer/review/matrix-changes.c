@@ -180,6 +180,74 @@ static void add_stream(struct matrix_pair *pair,
     matrix_add(pair, &d);
 }
 
+/* --- What a guest sees ---------------------------------------------------- */
+
+/* Features that the guest uses must be there where it goes. */
+static void set_state_directions(struct matrix_difference *d,
+                                 const struct guest_state *state)
+{
+    d->forward = d->backward = MATRIX_DIFFERS;
+    switch (state->aspect) {
+    case GUEST_CONFIG:
+    case GUEST_CAPABILITY:
+        d->forward = state->new_refuses ? MATRIX_FAILS : MATRIX_DIFFERS;
+        d->backward = state->old_refuses ? MATRIX_FAILS : MATRIX_DIFFERS;
+        return;
+    case GUEST_BAR:
+        d->forward = d->backward = MATRIX_MAY_FAIL;
+        return;
+    case GUEST_FEATURE:
+        *(state->new_value ? &d->backward : &d->forward) = MATRIX_MAY_FAIL;
+        return;
+    case GUEST_MASK:
+    case GUEST_CONFIG_SIZE:
+        return;
+    }
+}
+
+static char *gate_setting(const struct guest_change *change)
+{
+    if (!change->gate) {
+        return NULL;
+    }
+    return change->gate->kind->syntax == SYNTAX_BOOL
+           ? g_strdup(change->gate_value ? "on" : "off")
+           : g_strdup_printf("%" G_GUINT64_FORMAT, change->gate_value);
+}
+
+static const char *gate_owner(const struct matrix_pair *pair,
+                              const struct guest_change *change)
+{
+    const struct qom_type *owner = NULL;
+
+    if (change->gate) {
+        facts_property(pair->newer, change->devices->pdata[0],
+                       change->gate->name, &owner);
+    }
+    return owner ? owner->name : NULL;
+}
+
+static void add_state(struct matrix_pair *pair,
+                      const struct guest_change *change,
+                      const struct guest_state *state)
+{
+    g_autofree char *because = change->function
+        ? g_strdup_printf("%s() does it", change->function) : NULL;
+    struct matrix_difference d = {
+        .about = MATRIX_STATE, .subject = state->name,
+        .older = g_strdup(state->old_value),
+        .newer = g_strdup(state->new_value),
+        .because = g_steal_pointer(&because), .loc = change->loc,
+        .devices = change->devices,
+        .driver = gate_owner(pair, change),
+        .property = change->gate ? change->gate->name : NULL,
+        .old_setting = gate_setting(change),
+    };
+
+    set_state_directions(&d, state);
+    matrix_add(pair, &d);
+}
+
 void matrix_add_changes(struct matrix_pair *pair,
                         const struct change_set *changes)
 {
@@ -195,5 +263,10 @@ void matrix_add_changes(struct matrix_pair *pair,
     }
     changes_foreach(struct stream_change, c, changes->streams) {
         add_stream(pair, c);
+    }
+    changes_foreach(struct guest_change, change, changes->guests) {
+        changes_foreach(struct guest_state, state, change->states) {
+            add_state(pair, change, state);
+        }
     }
 }

@@ -219,15 +219,39 @@ static int compare_reasons(gconstpointer pa, gconstpointer pb)
     return order ? order : g_strcmp0(a->destination, b->destination);
 }
 
-static void compare(struct matrix_pair *pair)
+static GPtrArray *find_properties(const struct change_set *changes)
 {
-    const struct check_input input = {
+    GPtrArray *properties = g_ptr_array_new();
+
+    changes_foreach(struct compat_break, b, changes->breaks) {
+        g_ptr_array_add(properties, borrow(b->new_property
+                                           ? b->new_property
+                                           : b->old_property));
+    }
+    return properties;
+}
+
+/* First without, then with the code: which of it matters depends on what
+ * else differs. */
+static void compare(struct matrix_pair *pair, guint older, guint newer)
+{
+    const struct matrix_request *request = pair->request;
+    struct check_input input = {
         .released = pair->older, .base = pair->older, .head = pair->newer,
         .machine = pair->new_machine,
     };
-    g_autoptr(CheckComparison) comparison = check_compare(&input);
+    g_autoptr(CheckComparison) values = check_compare(&input);
+    g_autoptr(GPtrArray) properties = find_properties(check_changes(values));
 
-    matrix_add_changes(pair, check_changes(comparison));
+    input.bodies = request->bodies
+        ? request->bodies(request->opaque, older, newer, properties) : NULL;
+    if (!input.bodies) {
+        matrix_add_changes(pair, check_changes(values));
+        return;
+    }
+    g_autoptr(CheckComparison) all = check_compare(&input);
+
+    matrix_add_changes(pair, check_changes(all));
 }
 
 static bool is_older(const struct facts *a, const struct facts *b)
@@ -268,7 +292,7 @@ static void add_pair(struct matrix *matrix,
     }
     refuse_devices(&pair, matrix);
     if (pair.older != pair.newer) {
-        compare(&pair);
+        compare(&pair, a, b);
     }
     g_ptr_array_sort(pair.forward->reasons, compare_reasons);
     g_ptr_array_sort(pair.backward->reasons, compare_reasons);

@@ -67,6 +67,14 @@ struct matrix {
                                         a revision to itself included */
 };
 
+struct check_bodies;
+
+/* The bodies of the functions that differ between two revisions, or NULL;
+ * PROPERTIES (const struct property *) have other values on the machine type.
+ * They stay with the callee until matrix_new() returns. */
+typedef const struct check_bodies *(*matrix_bodies_fn)(
+    void *opaque, guint older, guint newer, const GPtrArray *properties);
+
 struct matrix_request {
     const char *machine;
     const char *target;              /* of a name that several targets have;
@@ -74,6 +82,8 @@ struct matrix_request {
     const char *const *devices;      /* only these; NULL = all */
     const struct matrix_revision *revisions;
     guint n;
+    matrix_bodies_fn bodies;         /* NULL: there are none */
+    void *opaque;
 };
 
 /* The request's revisions must outlive the result. */
