@@ -153,6 +153,7 @@ struct effects *guest_walk(const struct guest_code *v,
         .facts = v->side->facts, .machine = v->machine, .type = v->type,
         .asked = more->asked, .gates = more->gates,
         .override = more->override, .value = more->value,
+        .current = more->current,
     };
     struct effects_seed seeds[MAX_SEEDS];
     struct effects_query query = {

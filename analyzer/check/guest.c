@@ -100,11 +100,10 @@ static void try_gate(struct guest_device *d, const struct effects *old,
 {
     bool one = d->engine->input->machine != NULL;
     const struct valuation more = {
-        .override = gate, .value = { value, UINT64_MAX },
+        .override = gate, .value = { value, UINT64_MAX }, .current = one,
     };
     g_autoptr(Effects) new = guest_walk(&d->versions[NEW],
-                                        one ? NULL : &d->versions[OLD],
-                                        &more);
+                                        &d->versions[OLD], &more);
     g_autoptr(GPtrArray) still = guest_compare(old, new);
 
     for (guint i = found->len; i-- > 0;) {
@@ -148,12 +147,11 @@ static GPtrArray *examine(struct guest_device *d)
     for (guint i = 0; i < d->n; i++) {
         const struct valuation more = {
             .asked = d->asked, .gates = i == NEW ? d->gates : NULL,
+            .current = d->engine->input->machine != NULL,
         };
 
-        /* On one machine type, values count as they are. */
-        effects[i] = guest_walk(&d->versions[i],
-                                i && !d->engine->input->machine
-                                ? &d->versions[OLD] : NULL, &more);
+        effects[i] = guest_walk(&d->versions[i], i ? &d->versions[OLD] : NULL,
+                                &more);
         exhausted |= effects[i]->exhausted;
     }
     if (!exhausted) {

@@ -56,14 +56,15 @@ static bool property_number(const struct valuation *v,
                             const struct property *property, uint64_t *ret)
 {
     struct effective effective;
+    bool released = was_released(v, property->name);
 
-    if (was_released(v, property->name)) {
+    if (released && !v->current) {
         return effective_value(v->old_facts, v->old_machine, v->old_type,
                                property->name, &effective) &&
                !effective.bad_value &&
                valuation_number(effective.property, &effective.value, ret);
     }
-    if (v->old_type && v->gates) {
+    if (v->old_type && v->gates && !released) {
         g_hash_table_add(v->gates, borrow(property));
     }
     if (v->override && v->override->name == property->name &&

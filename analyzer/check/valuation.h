@@ -16,6 +16,8 @@ struct valuation {
     const struct facts *old_facts;
     const struct machine *old_machine;
     const struct qom_type *old_type;
+    bool current;                /* values count as they are, after all: the
+                                    old side only tells what is new */
     GHashTable *asked;           /* interned "record\nfield" that a property
                                     or class decides; may be NULL */
     GHashTable *gates;           /* struct property * that are new and were

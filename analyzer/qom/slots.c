@@ -16,8 +16,8 @@ static bool is_generic(const char *path)
 static bool is_life_cycle(const char *field)
 {
     static const char *const fields[] = {
-        "realize", "init", "reset", "enter", "hold", "get_features",
-        "device_plugged", "pre_plugged", "plugged",
+        "realize", "init", "reset", "legacy_reset", "enter", "hold",
+        "get_features", "device_plugged", "pre_plugged", "plugged",
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {

@@ -182,7 +182,6 @@ static void add_stream(struct matrix_pair *pair,
 
 /* --- What a guest sees ---------------------------------------------------- */
 
-/* Features that the guest uses must be there where it goes. */
 static void set_state_directions(struct matrix_difference *d,
                                  const struct guest_state *state)
 {
@@ -196,9 +195,7 @@ static void set_state_directions(struct matrix_difference *d,
     case GUEST_BAR:
         d->forward = d->backward = MATRIX_MAY_FAIL;
         return;
-    case GUEST_FEATURE:
-        *(state->new_value ? &d->backward : &d->forward) = MATRIX_MAY_FAIL;
-        return;
+    case GUEST_FEATURE:              /* matters once the guest uses it */
     case GUEST_MASK:
     case GUEST_CONFIG_SIZE:
         return;

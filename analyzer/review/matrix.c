@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/* Of devices within devices. */
+#define MAX_DEPTH 4
+
 static void reason_free(gpointer data)
 {
     struct matrix_reason *reason = data;
@@ -58,29 +61,44 @@ void matrix_refuse(const struct matrix_request *request,
     reason->because = because;
 }
 
-static bool is_asked_for(const struct matrix_request *request,
-                         const char *name)
+/* Whether TYPE of FACTS wraps a device NAME and hands on what it has:
+ * virtio-net-pci a virtio-net-device. */
+static bool wraps(const struct facts *facts, const char *type,
+                  const char *name, unsigned depth)
 {
-    for (guint i = 0; request->devices && request->devices[i]; i++) {
-        if (strcmp(request->devices[i], name) == 0) {
+    const struct qom_type *at = facts_type(facts, g_intern_string(type), 0);
+
+    for (; at && depth < MAX_DEPTH; at = facts_parent(facts, at)) {
+        for (guint i = 0; i < at->aliases->len; i++) {
+            const struct alias *alias = at->aliases->pdata[i];
+
+            if (alias->target &&
+                (alias->target == name ||
+                 wraps(facts, alias->target, name, depth + 1))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool is_asked_for(const struct matrix_pair *pair, const char *name)
+{
+    const char *const *devices = pair->request->devices;
+
+    for (guint i = 0; devices && devices[i]; i++) {
+        if (strcmp(devices[i], name) == 0 ||
+            wraps(pair->older, devices[i], name, 0) ||
+            wraps(pair->newer, devices[i], name, 0)) {
             return true;
         }
     }
-    return !request->devices;
+    return !devices;
 }
 
 static int compare_names(gconstpointer a, gconstpointer b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* What breaks the stream breaks it for every guest of the machine type, asked
- * for or not, where the device is no matter of the command line. */
-static bool is_built_in(const struct matrix_difference *d,
-                        const struct qom_type *type)
-{
-    return !type->user_creatable &&
-           MAX(d->forward, d->backward) >= MATRIX_MAY_FAIL;
 }
 
 /* The devices of the difference that were asked for, sorted. */
@@ -92,8 +110,7 @@ static GPtrArray *devices_of(const struct matrix_pair *pair,
     for (guint i = 0; d->devices && i < d->devices->len; i++) {
         const struct qom_type *type = d->devices->pdata[i];
 
-        if (is_asked_for(pair->request, type->name) ||
-            is_built_in(d, type)) {
+        if (is_asked_for(pair, type->name)) {
             g_ptr_array_add(names, borrow(type->name));
         }
     }

@@ -158,6 +158,20 @@ it "matrix: other devices do not mind" 0 \
     matrix --dir -M pc-q35-8.0 --device virtio-demo-pci before raised
 prints "same"
 
+# A register in a capability got other contents, and may be written now.
+gated=$(dirname "$base")/guest-state-ungated/gated-no-entry/after
+cp -R before written
+cp -R "$gated/." written
+it "matrix: config space that may be written loads in one direction" 1 \
+    matrix --dir -M pc-q35-8.0 --device demo-port before written
+prints "  before     -       differs, loads"
+prints "  written    fails   -"
+prints "! guest state PCI_ERR_MASK in config: 0x00001000 on written"
+prints "give -global pci-device.x-pcie-err-mask=off to written when a guest for before is started"
+
+it "matrix: a device without the register does not mind" 0 \
+    matrix --dir -M pc-q35-8.0 --device virtio-demo-ccw before written
+
 it "matrix: one revision is no matrix" 2 matrix --dir -M pc-q35-8.0 before
 tells "two revisions"
 it "matrix: a machine type is needed" 2 matrix --dir before lost
