@@ -204,8 +204,8 @@ struct stream_change {
                                 helps nobody */
     const char *gate;        /* the function that lets it through on
                                 `machines`, NULL: nothing decides */
-    bool older_only;         /* `gate` leaves the newest release's machine
-                                types alone: a late fix */
+    bool kept;               /* on some machine type of the newest release
+                                `gate` keeps the old stream */
     bool sometimes;          /* sent in some states of the guest only */
     bool registered;         /* by a call, which may well be conditional */
     bool stable;

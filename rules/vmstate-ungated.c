@@ -157,10 +157,10 @@ static char *message_of(const struct stream_change *c)
 
 static char *reason_of(const struct stream_change *c)
 {
-    if (c->older_only) {
-        return g_strdup_printf("'%s' changes it on older machine types only, "
-                               "as a late fix does: they do not migrate "
-                               "between the two", c->gate);
+    if (c->kept) {
+        return g_strdup_printf("'%s' keeps the old stream on machine types of "
+                               "the last release; where it does not, that is "
+                               "a matter of compat entries", c->gate);
     }
     if (c->gate) {
         return g_strdup_printf("'%s' lets it through with the value that "
@@ -205,7 +205,7 @@ static void set_level(struct finding *finding, const struct stream_change *c)
         finding->severity = SEVERITY_WARNING;
         finding->confidence = CONFIDENCE_MEDIUM;
     }
-    if (!c->stable || c->older_only || c->sometimes) {
+    if (!c->stable || c->kept || c->sometimes) {
         finding->severity = SEVERITY_NOTE;
         finding->confidence = CONFIDENCE_LOW;
     }
@@ -335,9 +335,10 @@ const struct rule rule_vmstate_ungated = {
         "field has another meaning.  A section that functions register is of\n"
         "the devices in the same file; whether the call is conditional is not\n"
         "looked at, so that its loss is a warning.  A raised version is a\n"
-        "warning: it breaks migration back only.  A note is a late fix, which a\n"
-        "property decides and which only reaches machine types older than the\n"
-        "last release, and a lost subsection that only some states of the guest\n"
-        "need: whether any has such a state is not known.",
+        "warning: it breaks migration back only.  A note is what a property\n"
+        "keeps away from some machine type of the last release (whom its entry\n"
+        "misses is the matter of other rules), and a lost subsection that only\n"
+        "some states of the guest need: whether any has such a state is not\n"
+        "known.",
     .check = check,
 };

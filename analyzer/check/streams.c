@@ -312,21 +312,24 @@ static char *change_key(const struct stream_change *change)
                            change->new_state ? change->new_state->name : "");
 }
 
-/* Whoever gates a change lets released machine types have the old stream, the
- * newest ones first.  If only older ones differ, it is those that are put
- * right. */
-static bool is_older_only(const struct streams *s,
-                          const struct stream_change *change)
+/* Whether the gate keeps the old stream on some machine type of the newest
+ * release: the entry is there, and whom it misses is the matter of rules about
+ * entries.  A late fix puts only older ones right. */
+static bool is_kept(const struct streams *s,
+                    const struct stream_change *change)
 {
-    for (guint i = 0; i < change->machines->len; i++) {
-        const struct machine *machine =
-            g_ptr_array_index(change->machines, i);
+    for (guint i = 0; i < s->engine->pairs->len; i++) {
+        const struct machine *before;
+        const struct machine *machine = streams_machine(s, i, &before);
 
-        if (same_release(&machine->version, &s->engine->released_version)) {
-            return false;
+        if (machine && same_release(&machine->version,
+                                    &s->engine->released_version) &&
+            streams_has(s, any_state(change), change->devices, machine) &&
+            !g_ptr_array_find(change->machines, machine, NULL)) {
+            return true;
         }
     }
-    return change->machines->len != 0;
+    return false;
 }
 
 void engine_find_stream_changes(struct engine *engine)
@@ -349,7 +352,7 @@ void engine_find_stream_changes(struct engine *engine)
         g_autofree char *key = change_key(change);
 
         if (!g_hash_table_contains(known, key)) {
-            change->older_only = change->gate && is_older_only(&s, change);
+            change->kept = change->gate && is_kept(&s, change);
             g_ptr_array_add(engine->changes.streams, change);
             s.changes->pdata[i] = NULL;
         }
