@@ -170,7 +170,7 @@ prints "! guest state PCI_ERR_MASK in config: 0x00001000 on written"
 prints "give -global pci-device.x-pcie-err-mask=off to written when a guest for before is started"
 
 it "matrix: a device without the register does not mind" 0 \
-    matrix --dir -M pc-q35-8.0 --device virtio-demo-ccw before written
+    matrix --dir -M pc-q35-8.0 --device demo-sensor before written
 
 it "matrix: one revision is no matrix" 2 matrix --dir -M pc-q35-8.0 before
 tells "two revisions"
