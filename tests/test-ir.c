@@ -92,10 +92,42 @@ static void test_flipped_bytes_do_no_harm(void **state)
     }
 }
 
+/* static int a = VALUE;  in line LINE of x.c */
+static struct ir_unit *variable(int value, unsigned line)
+{
+    g_autoptr(IrBuilder) b = ir_builder_new("x.c", 0);
+    struct ir_node *init = ir_node_new(b, IR_INT);
+    struct ir_symbol symbol = {
+        .kind = IR_SYM_VARIABLE, .name = "a", .type = "int",
+        .loc = { 0, line, 1 },
+    };
+
+    init->value = value;
+    init->loc = symbol.loc;
+    ir_builder_add_symbol(b, &symbol, init);
+    g_autoptr(GBytes) bytes = ir_builder_finish(b);
+
+    return ir_unit_new(bytes);
+}
+
+static void test_only_what_was_read_counts(void **state)
+{
+    g_autoptr(IrUnit) one = variable(1, 5);
+    g_autoptr(IrUnit) moved = variable(1, 9);
+    g_autoptr(IrUnit) other = variable(2, 5);
+
+    assert_true(ir_unit_same_where_read(one, other));
+    assert_int_equal(ir_unit_node(one, 0)->value, 1);
+    assert_true(ir_unit_is_read(one, 0));
+    assert_true(ir_unit_same_where_read(one, moved));
+    assert_false(ir_unit_same_where_read(one, other));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_only_what_was_read_counts),
         cmocka_unit_test(test_every_truncation_is_refused),
         cmocka_unit_test(test_flipped_bytes_do_no_harm),
     };
