@@ -86,7 +86,7 @@ complete_words qcompat explain default-
 complete_words qcompat check --stag
 EOF
     must test "$(bash complete.bash | tr '\n' '|')" = \
-        "explain|warning|default-changed|--staged|"
+        "explain|warning|default-changed default-changed-in-code|--staged|"
 fi
 if command -v man >/dev/null && command -v groff >/dev/null; then
     it "groff reads the man page" 0 --version
