@@ -14,6 +14,7 @@ struct bodies {
     Extraction *extraction;
     Code *worlds[3];            /* base, head, released where it is another */
     GHashTable *files;           /* path → set of functions */
+    GPtrArray *gaps;             /* struct gap *, of HEAD */
 };
 
 /* Both lists are sorted. */
@@ -207,6 +208,53 @@ static void find_callers(struct bodies *bodies, struct source *head)
 
 /* --- Loading ----------------------------------------------------------------------- */
 
+static void add_gap(GPtrArray *gaps, const char *file, const char *reason)
+{
+    struct gap *gap = g_new0(struct gap, 1);
+
+    gap->file = g_intern_string(file);
+    gap->reason = g_intern_string(reason);
+    g_ptr_array_add(gaps, gap);
+}
+
+static bool has_gap(const struct extract_source *source,
+                    const struct gap *gap)
+{
+    for (guint i = 0; i < source->gaps->len; i++) {
+        const struct extract_gap *other = &g_array_index(
+            source->gaps, struct extract_gap, i);
+
+        if (!strcmp(other->file, gap->file)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What could not be parsed on one side would look unchanged, or new. */
+static GPtrArray *find_gaps(const struct extract_source *base,
+                            const struct extract_source *head)
+{
+    GPtrArray *gaps = g_ptr_array_new_with_free_func(g_free);
+
+    for (guint i = 0; i < head->gaps->len; i++) {
+        const struct extract_gap *gap = &g_array_index(
+            head->gaps, struct extract_gap, i);
+
+        add_gap(gaps, gap->file, gap->reason);
+    }
+    for (guint i = 0; i < base->gaps->len; i++) {
+        const struct extract_gap *gap = &g_array_index(
+            base->gaps, struct extract_gap, i);
+        const struct gap like = { .file = gap->file };
+
+        if (!has_gap(head, &like)) {
+            add_gap(gaps, gap->file, gap->reason);
+        }
+    }
+    return gaps;
+}
+
 static bool extract(struct bodies *bodies, struct loader *loader,
                     struct source *const *sources, guint n, GError **error)
 {
@@ -222,6 +270,9 @@ static bool extract(struct bodies *bodies, struct loader *loader,
     bodies->check.base = bodies->worlds[0];
     bodies->check.head = bodies->worlds[1];
     bodies->check.released = bodies->worlds[n - 1 < 2 ? 0 : 2];
+    bodies->gaps = find_gaps(&bodies->extraction->sources[0],
+                             &bodies->extraction->sources[1]);
+    bodies->check.gaps = bodies->gaps;
     bodies->check.files = bodies->extraction->sources[1].units->len;
     bodies->check.functions = code_functions(bodies->check.head)->len;
     return true;
@@ -260,6 +311,7 @@ void bodies_free(struct bodies *bodies)
     for (guint i = 0; i < G_N_ELEMENTS(bodies->worlds); i++) {
         code_free(bodies->worlds[i]);
     }
+    g_clear_pointer(&bodies->gaps, g_ptr_array_unref);
     extraction_free(bodies->extraction);
     g_hash_table_unref(bodies->files);
     g_hash_table_unref(bodies->check.callers);

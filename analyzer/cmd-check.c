@@ -307,7 +307,7 @@ static bool could_matter(struct session *session, GError **error)
 {
     const struct options *options = session->options;
     const struct input_range *range =
-        options->strict || options->write_baseline
+        options->strict || options->write_baseline || options->released
         ? NULL : session_find_range(session, error);
     g_autoptr(GPtrArray) paths = range
         ? history_changed_paths(session->repo, range->base, range->head, NULL)

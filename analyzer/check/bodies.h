@@ -12,6 +12,8 @@ struct check_bodies {
      * "name" where that is enough.  Interned. */
     GHashTable *callers;
     guint files, functions;      /* looked at, in HEAD */
+    const GPtrArray *gaps;       /* struct gap *: code of HEAD that could not
+                                    be looked at; NULL = none */
 };
 
 #endif

@@ -2,6 +2,7 @@
 #include "check/check.h"
 
 #include "check/cpus.h"
+#include "check/bodies.h"
 #include "check/engine.h"
 #include "check/fields.h"
 #include "check/groups.h"
@@ -207,18 +208,29 @@ static bool touches_change(const struct check_input *input,
             !has_gap(input->base, gap));
 }
 
+static void add_gap(const struct check_input *input,
+                    const struct gap *like, struct check_result *result)
+{
+    struct gap *gap = g_memdup2(like, sizeof(*like));
+
+    gap->touches_change = touches_change(input, gap);
+    result->n_gaps_touching += gap->touches_change;
+    g_ptr_array_add(result->gaps, gap);
+}
+
 static void collect_gaps(const struct check_input *input,
                          struct check_result *result)
 {
     const GPtrArray *gaps = input->head->gaps;
+    const GPtrArray *more = input->bodies ? input->bodies->gaps : NULL;
 
     for (guint i = 0; i < gaps->len; i++) {
-        struct gap *gap = g_memdup2(g_ptr_array_index(gaps, i),
-                                    sizeof(*gap));
-
-        gap->touches_change = touches_change(input, gap);
-        result->n_gaps_touching += gap->touches_change;
-        g_ptr_array_add(result->gaps, gap);
+        add_gap(input, g_ptr_array_index(gaps, i), result);
+    }
+    for (guint i = 0; more && i < more->len; i++) {
+        if (!has_gap(input->head, g_ptr_array_index(more, i))) {
+            add_gap(input, g_ptr_array_index(more, i), result);
+        }
     }
 }
 
