@@ -55,12 +55,18 @@ static void add_break(struct matrix_pair *pair, const struct compat_break *b)
 }
 
 /* Values that may mean the same, or that only the host sees, are no
- * difference that anybody could act on. */
+ * difference that anybody could act on; nor is a property of one side alone,
+ * unless it is known what the other side does. */
 static bool is_plain(const struct compat_break *b)
 {
-    return !b->host_side && b->doubt == DOUBT_NONE && b->stable &&
-           b->neutral.verdict != NEUTRAL_CONSTANT &&
-           b->neutral.verdict != NEUTRAL_UNKNOWN;
+    bool known = b->old_property && b->new_property;
+
+    if (!b->old_property) {
+        known = b->neutral.verdict == NEUTRAL_KNOWN;
+    } else if (!b->new_property) {
+        known = b->field != FIELD_GONE;
+    }
+    return known && !b->host_side && b->doubt == DOUBT_NONE && b->stable;
 }
 
 static void add_field(struct matrix_pair *pair, const struct field_change *f)
