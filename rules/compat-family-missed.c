@@ -45,13 +45,18 @@ static bool is_generic(const struct compat_array *array)
 /* An array of one family is right for a device that only this family has, or
  * has with the property.  Which families have a device that users do not
  * plug is not known. */
-static bool may_be_of_one_family(const struct compat_break *b)
+static bool may_be_of_one_family(const struct change_set *changes,
+                                 const struct compat_break *b)
 {
     for (guint i = 0; i < b->devices->len; i++) {
         const struct qom_type *type = g_ptr_array_index(b->devices, i);
 
-        if (is_generic(b->array) || (type->user_creatable &&
-                        !b->new_property->condition)) {
+        bool plugged = type->user_creatable &&
+            !facts_type_is_a(changes->head, type,
+                             g_intern_static_string("sys-bus-device"));
+
+        if (is_generic(b->array) ||
+            (plugged && !b->new_property->condition)) {
             return false;
         }
     }
@@ -90,7 +95,8 @@ static void report_break(const struct change_set *changes,
     g_autofree char *new = words_value(b->new_property, &b->new_value);
 
     finding->loc = b->entry->loc;
-    if (may_be_of_one_family(b)) {
+    /* Without a newer machine type the family has no place to apply it yet. */
+    if (may_be_of_one_family(changes, b) || machine->latest) {
         finding->severity = MIN(finding->severity, SEVERITY_NOTE);
         finding->confidence = CONFIDENCE_LOW;
     }

@@ -3,6 +3,7 @@
  * What a guest sees of released devices on released machine types, as their
  * code makes it with the values that properties and classes have there.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/borrow.h"
@@ -138,6 +139,45 @@ static void judge_gated(struct guest_device *d, const struct effects *old,
     }
 }
 
+/* The number of the feature that FOUND is about. */
+static int feature_of(const struct guest_found *found)
+{
+    const char *digits = strpbrk(found->state.name, "0123456789");
+
+    return digits ? atoi(digits) : -1;
+}
+
+/* Whether a property of the device switches FEATURE. */
+static bool is_switched(const struct guest_code *v, int feature)
+{
+    for (const struct qom_type *type = v->type; type;
+         type = facts_parent(v->side->facts, type)) {
+        for (guint i = 0; i < type->properties->len; i++) {
+            const struct property *property =
+                g_ptr_array_index(type->properties, i);
+
+            if (property->bit == feature) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* A feature that is no longer added one by one comes with the word of bits
+ * that properties set: what they are worth is for others to compare. */
+static void remove_switched(const struct guest_device *d, GPtrArray *found)
+{
+    for (guint i = found->len; i-- > 0;) {
+        const struct guest_found *at = g_ptr_array_index(found, i);
+
+        if (at->state.aspect == GUEST_FEATURE && !at->state.new_value &&
+            is_switched(&d->versions[NEW], feature_of(at))) {
+            g_ptr_array_remove_index(found, i);
+        }
+    }
+}
+
 static GPtrArray *examine(struct guest_device *d)
 {
     struct effects *effects[N_VERSIONS] = { NULL };
@@ -156,6 +196,7 @@ static GPtrArray *examine(struct guest_device *d)
     }
     if (!exhausted) {
         found = guest_compare(effects[OLD], effects[NEW]);
+        remove_switched(d, found);
         judge_gated(d, effects[OLD], found);
         if (d->n > BASE) {
             g_autoptr(GPtrArray) before = guest_compare(effects[OLD],
