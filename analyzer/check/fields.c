@@ -19,21 +19,6 @@ struct field_value {
 
 /* --- Values --------------------------------------------------------------- */
 
-/* NULL: nothing assigns it. */
-static const struct class_field *machine_field(const struct machine *machine,
-                                               const char *name)
-{
-    for (guint i = 0; i < machine->fields->len; i++) {
-        const struct class_field *field =
-            g_ptr_array_index(machine->fields, i);
-
-        if (field->name == name) {
-            return field;
-        }
-    }
-    return NULL;
-}
-
 static bool is_declared(const struct side *side, const char *name)
 {
     const char *dot = strchr(name, '.');

@@ -263,6 +263,9 @@ const struct record *facts_record(const struct facts *facts,
                                   const char *name);
 const struct vmstate *facts_vmstate(const struct facts *facts,
                                     const char *id);
+/* NULL: nothing assigns it. */
+const struct class_field *machine_field(const struct machine *machine,
+                                        const char *name);
 const struct qom_type *facts_parent(const struct facts *facts,
                                     const struct qom_type *type);
 

@@ -232,3 +232,17 @@ bool facts_machine_has(const struct facts *facts,
     return targets_meet(machine->targets, type->targets) &&
            (!machine->board || (machine->board & type->boards));
 }
+
+const struct class_field *machine_field(const struct machine *machine,
+                                        const char *name)
+{
+    for (guint i = 0; i < machine->fields->len; i++) {
+        const struct class_field *field =
+            g_ptr_array_index(machine->fields, i);
+
+        if (field->name == name) {
+            return field;
+        }
+    }
+    return NULL;
+}

@@ -28,19 +28,6 @@ static void machine_difference(struct changelog_run *run,
     changelog_add(run, &d);
 }
 
-static const struct class_field *find_field(const struct machine *machine,
-                                            const char *name)
-{
-    for (guint i = 0; i < machine->fields->len; i++) {
-        const struct class_field *field = machine->fields->pdata[i];
-
-        if (field->name == name) {
-            return field;
-        }
-    }
-    return NULL;
-}
-
 /* Texts for people, and what only tells machine types apart. */
 static bool is_label(const char *name)
 {
@@ -92,7 +79,7 @@ static void compare_fields(struct changelog_run *run,
 {
     for (guint i = 0; i < new->fields->len; i++) {
         const struct class_field *field = new->fields->pdata[i];
-        const struct class_field *other = find_field(old, field->name);
+        const struct class_field *other = machine_field(old, field->name);
 
         if (!is_label(field->name) &&
             (!other || g_strcmp0(other->value, field->value))) {
@@ -102,7 +89,7 @@ static void compare_fields(struct changelog_run *run,
     for (guint i = 0; i < old->fields->len; i++) {
         const struct class_field *field = old->fields->pdata[i];
 
-        if (!is_label(field->name) && !find_field(new, field->name)) {
+        if (!is_label(field->name) && !machine_field(new, field->name)) {
             field_changed(run, new, field, NULL, successor);
         }
     }
