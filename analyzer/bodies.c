@@ -181,6 +181,10 @@ static bool differs(const struct bodies *bodies,
     if (!before) {
         return false;
     }
+    if (!code_shows(bodies->check.base, before) &&
+        !code_shows(bodies->check.head, function)) {
+        return false;
+    }
     g_autoptr(Effects) new = walk_alone(bodies->check.head, function);
     g_autoptr(Effects) old = walk_alone(bodies->check.base, before);
 

@@ -223,6 +223,14 @@ enum guest_aspect {
     GUEST_CONFIG_SIZE,       /* of a virtio device */
 };
 
+/* Whether what one side alone does may be done elsewhere on the other. */
+enum guest_doubt {
+    GUEST_SURE,
+    GUEST_MOVED,             /* by a function that the other side has not */
+    GUEST_LOST,              /* by one that it has, but not for this device:
+                                how it gets there was not understood */
+};
+
 struct guest_state {
     enum guest_aspect aspect;
     const char *name;                    /* "PCI_ERR_UNCOR_MASK in config" */
@@ -230,6 +238,7 @@ struct guest_state {
     bool migrated;                       /* migration refuses the difference */
     bool old_refuses, new_refuses;       /* who does: the receiver, unless
                                             what differs is writable there */
+    enum guest_doubt doubt;
 };
 
 /*

@@ -14,6 +14,7 @@
 #define HEADER_END 0x40
 
 struct comparison {
+    const struct effects *before, *after;
     GHashTable *old, *new;       /* key → struct effect * */
     GHashTable *old_places, *new_places;   /* those under conditions */
     GPtrArray *bytes;            /* struct pair * */
@@ -33,6 +34,30 @@ static const struct effect *of(const struct pair *pair)
 
 /* --- Findings ----------------------------------------------------------------- */
 
+/* A place whose expression was too long to be kept: the other side may spell
+ * it in another way. */
+static bool is_nameless(const struct effect *effect)
+{
+    return effect->kind == EFFECT_BYTE && effect->relative &&
+           strchr(effect->base, '~');
+}
+
+/* What only one side does counts where the other side's walk began in the
+ * same place: it came by, and did not do it. */
+static enum guest_doubt doubt_of(const struct comparison *c,
+                                 const struct pair *pair)
+{
+    const struct effect *effect = of(pair);
+    const struct effects *other = pair->new ? c->before : c->after;
+
+    if ((pair->old && pair->new) || !*effect->entry ||
+        g_hash_table_contains(other->entries, effect->entry)) {
+        return is_nameless(effect) ? GUEST_MOVED : GUEST_SURE;
+    }
+    return code_find(other->world, effect->entry, effect->loc.file)
+           ? GUEST_LOST : GUEST_MOVED;
+}
+
 static struct guest_found *add_found(struct comparison *c,
                                      const struct pair *pair,
                                      enum guest_aspect aspect,
@@ -44,6 +69,7 @@ static struct guest_found *add_found(struct comparison *c,
     found->state.aspect = aspect;
     found->state.name = g_intern_string(name);
     found->state.migrated = true;
+    found->state.doubt = doubt_of(c, pair);
     found->state.old_refuses = found->state.new_refuses =
         aspect == GUEST_CAPABILITY;
     found->function = g_intern_string(effect->function);
@@ -235,10 +261,31 @@ static void add_registers(struct comparison *c)
     }
 }
 
+/* Every device has ids, of its class or from code: where they were not seen,
+ * they are not known, nor is what else such code may do to the header. */
+static bool is_unknown_id(const struct comparison *c, const struct pair *pair)
+{
+    const struct effect *effect = of(pair);
+    GHashTable *other = pair->new ? c->old : c->new;
+    g_autofree char *vendor = NULL;
+
+    if ((pair->old && pair->new) || effect->relative ||
+        strcmp(effect->base, "config") || effect->offset >= 0x30 ||
+        (effect->offset >= 0x0c && effect->offset < 0x2c)) {
+        return false;
+    }
+    vendor = effect_key(EFFECT_BYTE, "config", "", 0);
+    return (effect->offset != 0x08 && effect->offset != 0x09) ||
+           !g_hash_table_contains(other, vendor);
+}
+
 static void compare_byte(struct comparison *c, const struct pair *pair)
 {
     const struct effect *a = pair->old, *b = pair->new;
 
+    if (is_unknown_id(c, pair)) {
+        return;
+    }
     if (!strcmp(of(pair)->space, "used") ||
         !strcmp(of(pair)->space, "cmask") ||
         (a && !a->exact) || (b && !b->exact) || byte_of(a) == byte_of(b)) {
@@ -380,6 +427,7 @@ GPtrArray *guest_compare(const struct effects *old,
                          const struct effects *new)
 {
     struct comparison c = {
+        .before = old, .after = new,
         .old_places = g_hash_table_new(g_str_hash, g_str_equal),
         .new_places = g_hash_table_new(g_str_hash, g_str_equal),
         .bytes = g_ptr_array_new_with_free_func(g_free),

@@ -98,6 +98,34 @@ void guest_add_code(struct guest_code *v, const struct check_bodies *bodies,
     }
 }
 
+/* Whose code writes config space and offers features of its own, not those
+ * of something that it makes. */
+static bool has_state(const struct guest_code *v)
+{
+    static const char *const bases[] = { "pci-device", "virtio-device" };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(bases); i++) {
+        if (facts_type_is_a(v->side->facts, v->type,
+                            g_intern_static_string(bases[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool guest_shows(const struct guest_code *v)
+{
+    if (!v->code || !has_state(v)) {
+        return false;
+    }
+    for (guint i = 0; i < v->entries->len; i++) {
+        if (code_shows(v->code, g_ptr_array_index(v->entries, i))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* --- Walks ------------------------------------------------------------------- */
 
 static const struct class_slot *find_slot(const struct guest_code *v,

@@ -16,6 +16,12 @@ struct guest_code {
 
 enum { MAX_SEEDS = 6 };
 
+/* How many values of a switch, from 0 on, are worth a try. */
+static inline uint64_t guest_tries(const struct property *property)
+{
+    return property->kind->syntax == SYNTAX_BOOL ? 2 : 4;
+}
+
 /*
  * Adds the functions of BODIES that make, plug and reset the device, and
  * those that its functions end up calling from files that were not parsed.
@@ -23,6 +29,8 @@ enum { MAX_SEEDS = 6 };
  */
 void guest_add_code(struct guest_code *v, const struct check_bodies *bodies,
                     const struct guest_code *head);
+/* Whether a walk over that code could find anything. */
+bool guest_shows(const struct guest_code *v);
 /* What the class gives config space; how many of SEEDS were filled in. */
 unsigned guest_seeds(const struct guest_code *v, struct effects_seed *seeds);
 /* OLD is the released code, NULL where V is that; of MORE asked, gates,

@@ -79,9 +79,6 @@ static void subtract(GPtrArray *found, const GPtrArray *before)
     }
 }
 
-/* Values of a switch that are worth a try. */
-enum { MAX_TRIES = 4 };
-
 static bool has_found(const GPtrArray *list, const struct guest_found *found)
 {
     for (guint i = 0; i < list->len; i++) {
@@ -133,7 +130,7 @@ static void judge_gated(struct guest_device *d, const struct effects *old,
 
     g_hash_table_iter_init(&iter, d->gates);
     while (found->len && g_hash_table_iter_next(&iter, &gate, NULL)) {
-        for (uint64_t value = 0; value < MAX_TRIES; value++) {
+        for (uint64_t value = 0; value < guest_tries(gate); value++) {
             try_gate(d, old, gate, value, found);
         }
     }
@@ -273,7 +270,8 @@ static void examine_device(struct guest_device *d, GHashTable *changes)
     for (guint i = 0; bodies && i < d->n; i++) {
         guest_add_code(&d->versions[i], bodies, &d->versions[NEW]);
     }
-    if (!d->versions[NEW].entries->len && same_ids(d)) {
+    if (!guest_shows(&d->versions[NEW]) &&
+        !guest_shows(&d->versions[OLD]) && same_ids(d)) {
         return;
     }
     for (guint i = 0; i < d->engine->pairs->len; i++) {

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "check/neutral-effects.h"
 
+#include <string.h>
+
 #include "base/borrow.h"
 #include "check/guest-compare.h"
 #include "check/guest-walk.h"
-
-/* Values of a switch that are worth a try. */
-enum { MAX_TRIES = 4 };
 
 struct trial {
     struct guest_code old, new;
@@ -63,7 +62,7 @@ static const char *code_of(const GPtrArray *found)
 /* The default does what was done: proven where another value does not. */
 static bool is_same(struct trial *t, uint64_t number, struct neutral *ret)
 {
-    for (uint64_t v = 0; v < MAX_TRIES; v++) {
+    for (uint64_t v = 0; v < guest_tries(t->property); v++) {
         g_autoptr(GPtrArray) found = v == number ? NULL : try_value(t, v);
 
         if (found && found->len && !t->exhausted) {
@@ -80,7 +79,7 @@ static bool is_same(struct trial *t, uint64_t number, struct neutral *ret)
 static bool is_known(struct trial *t, uint64_t number, const char *code,
                      struct neutral *ret)
 {
-    for (uint64_t v = 0; v < MAX_TRIES; v++) {
+    for (uint64_t v = 0; v < guest_tries(t->property); v++) {
         g_autoptr(GPtrArray) found = v == number ? NULL : try_value(t, v);
 
         if (found && !found->len && !t->exhausted &&
@@ -110,6 +109,16 @@ static bool decide(struct trial *t, struct neutral *ret)
                       : is_same(t, number, ret);
 }
 
+static bool reads(const struct trial *t)
+{
+    const char *field = t->property->field;
+    const char *dot = strrchr(field, '.');
+    const char *last = dot ? dot + 1 : field;
+    g_autofree char *member = g_strndup(last, strcspn(last, "["));
+
+    return code_reaches(t->new.code, t->new.entries, member);
+}
+
 bool neutral_from_effects(const struct check_bodies *bodies,
                           const struct side *old, const struct side *new,
                           const struct qom_type *type,
@@ -132,7 +141,7 @@ bool neutral_from_effects(const struct check_bodies *bodies,
 
     guest_add_code(&t.old, bodies, &t.new);
     guest_add_code(&t.new, bodies, &t.new);
-    if (t.new.entries->len) {
+    if (guest_shows(&t.new) && reads(&t)) {
         t.before = guest_walk(&t.old, NULL, &nothing);
         t.exhausted = t.before->exhausted;
         known = decide(&t, ret);

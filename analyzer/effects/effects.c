@@ -2,12 +2,14 @@
 #include "effects/walk.h"
 
 #include "base/borrow.h"
+#include "effects/graph.h"
 
 #include <string.h>
 
 struct code {
     GHashTable *by_name;         /* name → struct code_function *, chained */
     GPtrArray *functions;
+    struct graph *graph;
 };
 
 /* --- Functions ------------------------------------------------------------------- */
@@ -53,12 +55,14 @@ struct code *code_new(const GPtrArray *units)
         }
     }
     g_ptr_array_sort(world->functions, compare_functions);
+    world->graph = graph_new(world);
     return world;
 }
 
 void code_free(struct code *world)
 {
     if (world) {
+        graph_free(world->graph);
         g_hash_table_unref(world->by_name);
         g_ptr_array_unref(world->functions);
         g_free(world);
@@ -85,6 +89,18 @@ const struct code_function *code_find(const struct code *world,
 const GPtrArray *code_functions(const struct code *world)
 {
     return world->functions;
+}
+
+bool code_shows(const struct code *world,
+                const struct code_function *function)
+{
+    return graph_shows(world->graph, function);
+}
+
+bool code_reaches(const struct code *world, const GPtrArray *entries,
+                  const char *member)
+{
+    return graph_reaches(world->graph, entries, member);
 }
 
 /* --- Walking --------------------------------------------------------------------- */
@@ -129,7 +145,11 @@ static void walk_seeds(struct walker *w)
 static void walk_entries(struct walker *w, const GPtrArray *entries)
 {
     for (guint i = 0; i < entries->len; i++) {
-        walk_call(w, g_ptr_array_index(entries, i), NULL, 0);
+        const struct code_function *entry = g_ptr_array_index(entries, i);
+
+        w->entry = entry->symbol->name;
+        g_hash_table_add(w->out->entries, borrow(w->entry));
+        walk_call(w, entry, NULL, 0);
     }
 }
 
@@ -142,11 +162,12 @@ struct effects *effects_walk(const struct code *world,
         .world = world, .query = query, .out = out,
         .seen = g_hash_table_new(g_str_hash, g_str_equal),
         .heap = g_hash_table_new(g_str_hash, g_str_equal),
-        .guards = g_ptr_array_new(),
+        .guards = g_ptr_array_new(), .entry = "",
     };
 
     out->list = g_ptr_array_new();
-    out->visited = g_hash_table_new(NULL, NULL);
+    out->entries = g_hash_table_new(g_str_hash, g_str_equal);
+    out->world = world;
     out->strings = g_string_chunk_new(4096);
     out->blocks = g_ptr_array_new_with_free_func(g_free);
     walk_seeds(&w);
@@ -163,7 +184,7 @@ void effects_free(struct effects *effects)
 {
     if (effects) {
         g_ptr_array_unref(effects->list);
-        g_hash_table_unref(effects->visited);
+        g_hash_table_unref(effects->entries);
         g_string_chunk_free(effects->strings);
         g_ptr_array_unref(effects->blocks);
         g_free(effects);

@@ -44,6 +44,15 @@ const struct code_function *code_find(const struct code *world,
 /* All of them, by file and name. */
 const GPtrArray *code_functions(const struct code *world);
 
+/* Whether a walk of FUNCTION could find anything: it, or what it calls, names
+ * something of effects_is_visible(). */
+bool code_shows(const struct code *world,
+                const struct code_function *function);
+/* Whether one of ENTRIES (struct code_function *), or what they call, names a
+ * member MEMBER of some struct. */
+bool code_reaches(const struct code *world, const GPtrArray *entries,
+                  const char *member);
+
 enum effect_kind {
     EFFECT_BYTE,                 /* a byte of config space or of a mask */
     EFFECT_CALL,                 /* a capability or the like was added */
@@ -68,6 +77,7 @@ struct effect {
     unsigned at, size;           /* EFFECT_BYTE: its place in what was
                                     written at once, and how much that is */
     const char *function;        /* that does it */
+    const char *entry;           /* the one of the walk's that led there */
     struct location loc;
 };
 
@@ -95,7 +105,8 @@ struct effects_query {
 /* Effects in order of kind, place and guards.  Strings belong to it. */
 struct effects {
     GPtrArray *list;             /* struct effect * */
-    GHashTable *visited;         /* struct code_function * walked */
+    GHashTable *entries;         /* names of functions the walk began at */
+    const struct code *world;    /* borrowed */
     bool exhausted;              /* too much to walk: it says nothing */
     GStringChunk *strings;
     GPtrArray *blocks;

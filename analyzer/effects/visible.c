@@ -33,6 +33,7 @@ static struct effect *new_effect(struct walker *w, enum effect_kind kind,
     effect->guards = guards_text(w);
     effect->value = "";
     effect->function = "";
+    effect->entry = w->entry;
     effect->loc = w->query->class_loc;
     if (!function) {
         return effect;

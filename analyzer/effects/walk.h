@@ -43,6 +43,7 @@ struct walker {
     GHashTable *heap;            /* "Record.field" → struct sym * */
     GPtrArray *guards;           /* const char * */
     struct frame *frame;
+    const char *entry;           /* where the walk began; "" = the class */
     struct ir_loc loc;
     unsigned steps, depth, nesting;
 };

@@ -42,6 +42,17 @@ static void add_function(struct qom_type *to, const char *name,
     slot->file = file ? g_intern_string(file) : NULL;
 }
 
+/* Where the function is, which need not be where it was put in its place:
+ * device_class_set_legacy_reset() does that for others. */
+static const char *file_of(const struct cell *cell)
+{
+    const struct sym *function = cell->val.function;
+    struct ir_unit *unit = function && function->unit ? function->unit
+                                                      : cell->unit;
+
+    return unit ? ir_unit_path(unit) : NULL;
+}
+
 static void add_cell(struct qom_type *to, const char *path,
                      const struct cell *cell)
 {
@@ -52,8 +63,7 @@ static void add_cell(struct qom_type *to, const char *path,
         return;
     }
     if (v->kind == VAL_FUNCTION && v->text && is_life_cycle(field + 1)) {
-        add_function(to, path, v->text,
-                     cell->unit ? ir_unit_path(cell->unit) : NULL);
+        add_function(to, path, v->text, file_of(cell));
     } else if ((v->kind == VAL_INT || v->kind == VAL_UNKNOWN) &&
                !is_generic(path)) {
         struct class_slot *slot = qom_type_add_slot(to,

@@ -188,15 +188,19 @@ static void add_stream(struct matrix_pair *pair,
 
 /* --- What a guest sees ---------------------------------------------------- */
 
+/* Who refuses what only one side was seen to do may be wrong about it. */
 static void set_state_directions(struct matrix_difference *d,
                                  const struct guest_state *state)
 {
+    enum matrix_verdict bad = state->doubt == GUEST_SURE ? MATRIX_FAILS
+                                                         : MATRIX_MAY_FAIL;
+
     d->forward = d->backward = MATRIX_DIFFERS;
     switch (state->aspect) {
     case GUEST_CONFIG:
     case GUEST_CAPABILITY:
-        d->forward = state->new_refuses ? MATRIX_FAILS : MATRIX_DIFFERS;
-        d->backward = state->old_refuses ? MATRIX_FAILS : MATRIX_DIFFERS;
+        d->forward = state->new_refuses ? bad : MATRIX_DIFFERS;
+        d->backward = state->old_refuses ? bad : MATRIX_DIFFERS;
         return;
     case GUEST_BAR:
         d->forward = d->backward = MATRIX_MAY_FAIL;
@@ -269,7 +273,9 @@ void matrix_add_changes(struct matrix_pair *pair,
     }
     changes_foreach(struct guest_change, change, changes->guests) {
         changes_foreach(struct guest_state, state, change->states) {
-            add_state(pair, change, state);
+            if (state->doubt != GUEST_LOST) {
+                add_state(pair, change, state);
+            }
         }
     }
 }
