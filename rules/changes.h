@@ -206,6 +206,8 @@ struct stream_change {
                                 `machines`, NULL: nothing decides */
     bool kept;               /* on some machine type of the newest release
                                 `gate` keeps the old stream */
+    bool late_fix;           /* `gate` keeps it on older ones only, and a
+                                Fixes: trailer says why */
     bool sometimes;          /* sent in some states of the guest only */
     bool registered;         /* by a call, which may well be conditional */
     bool stable;

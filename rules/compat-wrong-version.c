@@ -104,7 +104,9 @@ const struct rule rule_compat_wrong_version = {
         "\n"
         "If the commit repairs what an earlier release broke, the older\n"
         "array is right: say so with a Fixes: trailer that names the commit\n"
-        "which broke it.",
+        "which broke it.  The array is then that of the release before it, or\n"
+        "any later one that two newer releases follow: one release alone may\n"
+        "have come out while the patch waited.",
     .limits =
         "Whether a new property repairs a released mistake is told by the\n"
         "Fixes: trailer alone; without one the entry is taken for misplaced,\n"

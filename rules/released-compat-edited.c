@@ -83,8 +83,8 @@ static void report(const struct change_set *changes,
     if (b->late_fix) {
         finding->severity = MIN(finding->severity, SEVERITY_NOTE);
         finding->reason = g_strdup(
-            "a Fixes: trailer names a commit that the array's version does "
-            "not have and a later release has");
+            "a Fixes: trailer names a commit of a release, and the array is "
+            "one of those that may go without the repair");
     } else {
         finding->reason = g_strdup(
             "the declaration is as released, the entry is not");

@@ -162,6 +162,12 @@ static char *reason_of(const struct stream_change *c)
                                "the last release; where it does not, that is "
                                "a matter of compat entries", c->gate);
     }
+    if (c->late_fix) {
+        return g_strdup_printf("late fix: '%s' keeps the old stream on older "
+                               "machine types, as a Fixes: trailer explains; "
+                               "these no longer migrate to the release",
+                               c->gate);
+    }
     if (c->gate) {
         return g_strdup_printf("'%s' lets it through with the value that "
                                "released machine types have; off for those "
@@ -205,7 +211,7 @@ static void set_level(struct finding *finding, const struct stream_change *c)
         finding->severity = SEVERITY_WARNING;
         finding->confidence = CONFIDENCE_MEDIUM;
     }
-    if (!c->stable || c->kept || c->sometimes) {
+    if (!c->stable || c->kept || c->late_fix || c->sometimes) {
         finding->severity = SEVERITY_NOTE;
         finding->confidence = CONFIDENCE_LOW;
     }
@@ -337,8 +343,8 @@ const struct rule rule_vmstate_ungated = {
         "looked at, so that its loss is a warning.  A raised version is a\n"
         "warning: it breaks migration back only.  A note is what a property\n"
         "keeps away from some machine type of the last release (whom its entry\n"
-        "misses is the matter of other rules), and a lost subsection that only\n"
-        "some states of the guest need: whether any has such a state is not\n"
-        "known.",
+        "misses is the matter of other rules) or, with a Fixes: trailer, from\n"
+        "older ones, and a lost subsection that only some states of the guest\n"
+        "need: whether any has such a state is not known.",
     .check = check,
 };

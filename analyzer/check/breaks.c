@@ -311,7 +311,7 @@ static void examine_new(struct subject *s)
         examine_unguarded(s, &neutral);
     } else if (compare_release(&newest->ref.array->version,
                                &engine->released_version) < 0 &&
-               engine_is_late_fix(engine, &newest->ref.array->version)) {
+               engine_is_repair(engine, &newest->ref.array->version)) {
         examine_late_fix(s, newest);
     } else {
         examine_guarded(s, &neutral, newest);

@@ -122,6 +122,61 @@ bool engine_is_late_fix(const struct engine *engine,
     return false;
 }
 
+static bool is_first_of_release(const struct engine *engine, guint index)
+{
+    const struct machine *machine = engine_machine(
+        engine, &g_array_index(engine->pairs, struct machine_pair, index));
+
+    for (guint i = 0; i < index; i++) {
+        const struct machine_pair *pair =
+            &g_array_index(engine->pairs, struct machine_pair, i);
+
+        if (same_release(&engine_machine(engine, pair)->version,
+                         &machine->version)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+unsigned engine_releases_after(const struct engine *engine,
+                               const struct version *version)
+{
+    unsigned n = 0;
+
+    for (guint i = 0; i < engine->pairs->len; i++) {
+        const struct machine_pair *pair =
+            &g_array_index(engine->pairs, struct machine_pair, i);
+
+        n += compare_release(&engine_machine(engine, pair)->version,
+                             version) > 0 &&
+             is_first_of_release(engine, i);
+    }
+    return n;
+}
+
+/* The entry reaches releases that have what it mends, and the author could
+ * see more than one release that it does not reach: those keep the repair. */
+static bool is_meant(const struct engine *engine, const struct check_fix *fix,
+                     const struct version *version)
+{
+    return compare_release(&fix->last_without, version) < 0 &&
+           engine_releases_after(engine, version) > 1;
+}
+
+bool engine_is_repair(const struct engine *engine,
+                      const struct version *version)
+{
+    for (guint i = 0; i < engine->input->n_fixes; i++) {
+        const struct check_fix *fix = &engine->input->fixes[i];
+
+        if (fix->released && is_meant(engine, fix, version)) {
+            return true;
+        }
+    }
+    return engine_is_late_fix(engine, version);
+}
+
 static void engine_run(struct engine *engine)
 {
     if (engine->old) {

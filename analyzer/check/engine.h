@@ -90,6 +90,13 @@ void engine_find_stream_changes(struct engine *engine);
  * what a release after it broke. */
 bool engine_is_late_fix(const struct engine *engine,
                         const struct version *version);
+/* The same of what is new, whose author may have let releases have it that
+ * came with the mistake: the array is older than two of them. */
+bool engine_is_repair(const struct engine *engine,
+                      const struct version *version);
+/* How many releases there are after VERSION, up to the newest. */
+unsigned engine_releases_after(const struct engine *engine,
+                               const struct version *version);
 
 /* Two versions of one release: X.Y equal. */
 static inline bool same_release(const struct version *a,

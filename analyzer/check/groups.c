@@ -196,40 +196,6 @@ static bool is_inside_only(const struct engine *engine,
     return true;
 }
 
-static bool is_first_of_release(const struct engine *engine, guint index)
-{
-    const struct machine *machine = engine_machine(
-        engine, &g_array_index(engine->pairs, struct machine_pair, index));
-
-    for (guint i = 0; i < index; i++) {
-        const struct machine_pair *pair =
-            &g_array_index(engine->pairs, struct machine_pair, i);
-
-        if (same_release(&engine_machine(engine, pair)->version,
-                         &machine->version)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* How many releases there are after VERSION, up to the newest. */
-static unsigned releases_after(const struct engine *engine,
-                               const struct version *version)
-{
-    unsigned n = 0;
-
-    for (guint i = 0; i < engine->pairs->len; i++) {
-        const struct machine_pair *pair =
-            &g_array_index(engine->pairs, struct machine_pair, i);
-
-        n += compare_release(&engine_machine(engine, pair)->version,
-                             version) > 0 &&
-             is_first_of_release(engine, i);
-    }
-    return n;
-}
-
 void groups_finish(struct engine *engine)
 {
     GPtrArray *breaks = engine->changes.breaks;
@@ -239,7 +205,7 @@ void groups_finish(struct engine *engine)
         struct compat_break *b = g_ptr_array_index(breaks, i);
 
         b->lag = b->array && b->array->has_version
-            ? releases_after(engine, &b->array->version) : 0;
+            ? engine_releases_after(engine, &b->array->version) : 0;
         b->inside_only = b->cause == CAUSE_NARROW_DRIVER &&
                          is_inside_only(engine, b);
         g_ptr_array_sort(b->machines, compare_machines);

@@ -312,24 +312,38 @@ static char *change_key(const struct stream_change *change)
                            change->new_state ? change->new_state->name : "");
 }
 
-/* Whether the gate keeps the old stream on some machine type of the newest
- * release: the entry is there, and whom it misses is the matter of rules about
- * entries.  A late fix puts only older ones right. */
-static bool is_kept(const struct streams *s,
-                    const struct stream_change *change)
+/* The newest machine type on which the gate keeps the old stream, or NULL. */
+static const struct machine *newest_kept(const struct streams *s,
+                                         const struct stream_change *change)
 {
-    for (guint i = 0; i < s->engine->pairs->len; i++) {
+    const struct machine *newest = NULL;
+
+    for (guint i = 0; change->gate && i < s->engine->pairs->len; i++) {
         const struct machine *before;
         const struct machine *machine = streams_machine(s, i, &before);
 
-        if (machine && same_release(&machine->version,
-                                    &s->engine->released_version) &&
+        if (machine && (!newest || compare_release(&machine->version,
+                                                   &newest->version) > 0) &&
             streams_has(s, any_state(change), change->devices, machine) &&
             !g_ptr_array_find(change->machines, machine, NULL)) {
-            return true;
+            newest = machine;
         }
     }
-    return false;
+    return newest;
+}
+
+/* Where the gate keeps the old stream on some machine type of the newest
+ * release the entry is there, and whom it misses is the matter of rules about
+ * entries.  A late fix puts only older ones right. */
+static void judge_gate(const struct streams *s, struct stream_change *change)
+{
+    const struct machine *newest = newest_kept(s, change);
+
+    if (newest) {
+        change->kept = same_release(&newest->version,
+                                    &s->engine->released_version);
+        change->late_fix = engine_is_repair(s->engine, &newest->version);
+    }
 }
 
 void engine_find_stream_changes(struct engine *engine)
@@ -352,7 +366,7 @@ void engine_find_stream_changes(struct engine *engine)
         g_autofree char *key = change_key(change);
 
         if (!g_hash_table_contains(known, key)) {
-            change->kept = change->gate && is_kept(&s, change);
+            judge_gate(&s, change);
             g_ptr_array_add(engine->changes.streams, change);
             s.changes->pdata[i] = NULL;
         }
