@@ -12,6 +12,7 @@
 #include "check/guest-changes.h"
 #include "check/needed.h"
 #include "check/stable.h"
+#include "model/effective.h"
 
 static void outcome_free(gpointer data)
 {
@@ -144,8 +145,9 @@ static int feature_of(const struct guest_found *found)
     return digits ? atoi(digits) : -1;
 }
 
-/* Whether a property of the device switches FEATURE. */
-static bool is_switched(const struct guest_code *v, int feature)
+/* The property of the device that switches FEATURE, or NULL. */
+static const struct property *find_switch(const struct guest_code *v,
+                                          int feature)
 {
     for (const struct qom_type *type = v->type; type;
          type = facts_parent(v->side->facts, type)) {
@@ -153,23 +155,46 @@ static bool is_switched(const struct guest_code *v, int feature)
             const struct property *property =
                 g_ptr_array_index(type->properties, i);
 
-            if (property->bit == feature) {
-                return true;
+            if (property->bit == feature && property->field &&
+                g_str_has_suffix(property->field, "features")) {
+                return property;
             }
         }
     }
-    return false;
+    return NULL;
+}
+
+static bool is_switched_on(const struct guest_code *v, int feature)
+{
+    const struct property *property = find_switch(v, feature);
+    struct effective effective;
+
+    return property &&
+           effective_value(v->side->facts, v->machine, v->type,
+                           property->name, &effective) &&
+           effective.value.kind == VALUE_BOOL && effective.value.boolean;
 }
 
 /* A feature that is no longer added one by one comes with the word of bits
- * that properties set: what they are worth is for others to compare. */
+ * that properties set: what they are worth is for others to compare.  One that
+ * a property had on anyway is no news when code adds it. */
+static bool is_of_switch(const struct guest_device *d,
+                         const struct guest_found *found)
+{
+    int feature = feature_of(found);
+
+    return found->state.aspect == GUEST_FEATURE &&
+           (found->state.new_value
+            ? !found->state.old_value &&
+              !strcmp(found->state.new_value, "on") &&
+              is_switched_on(&d->versions[OLD], feature)
+            : find_switch(&d->versions[NEW], feature) != NULL);
+}
+
 static void remove_switched(const struct guest_device *d, GPtrArray *found)
 {
     for (guint i = found->len; i-- > 0;) {
-        const struct guest_found *at = g_ptr_array_index(found, i);
-
-        if (at->state.aspect == GUEST_FEATURE && !at->state.new_value &&
-            is_switched(&d->versions[NEW], feature_of(at))) {
+        if (is_of_switch(d, g_ptr_array_index(found, i))) {
             g_ptr_array_remove_index(found, i);
         }
     }
