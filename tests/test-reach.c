@@ -336,6 +336,44 @@ static void test_inner_device(void **state)
     assert_boards(facts, "outer", "");
 }
 
+/* A port of PCI Express can be plugged where there is such a bus. */
+static void test_ports(void **state)
+{
+    g_autoptr(Facts) facts = make_facts();
+    const struct file files[] = {
+        TREE_CORE,
+        { "hw/Kconfig", KCONFIG_CORE
+          "config NEW\n    select PCI_EXPRESS\nconfig PCI_EXPRESS\n" },
+        { "hw/meson.build", MESON_CORE "system_ss.add(files('ports.c'))\n" },
+        { NULL, NULL },
+    };
+
+    add_type(facts, "pcie-port", "pci-device", "hw/ports.c")->abstract = true;
+    add_type(facts, "pcie-slot", "pcie-port", "hw/ports.c")->abstract = true;
+    add_pluggable(facts, "port", "pcie-slot", "hw/ports.c");
+    add_pluggable(facts, "card", "pci-device", "hw/ports.c");
+    assign(facts, files);
+    assert_boards(facts, "card", "NEW OLD");
+    assert_boards(facts, "port", "NEW");
+}
+
+/* Where nothing says who has such a bus, everyone may. */
+static void test_ports_without_symbol(void **state)
+{
+    g_autoptr(Facts) facts = make_facts();
+    const struct file files[] = {
+        TREE_CORE,
+        { "hw/Kconfig", KCONFIG_CORE },
+        { "hw/meson.build", MESON_CORE "system_ss.add(files('ports.c'))\n" },
+        { NULL, NULL },
+    };
+
+    add_pluggable(facts, "pcie-port", "pci-device", "hw/ports.c");
+    add_pluggable(facts, "port", "pcie-port", "hw/ports.c");
+    assign(facts, files);
+    assert_boards(facts, "port", "NEW OLD");
+}
+
 /* A type that a helper registers is at home where it is described. */
 static void test_helper(void **state)
 {
@@ -631,6 +669,8 @@ int main(void)
         cmocka_unit_test(test_reasons),
         cmocka_unit_test(test_devices),
         cmocka_unit_test(test_ancestors),
+        cmocka_unit_test(test_ports),
+        cmocka_unit_test(test_ports_without_symbol),
         cmocka_unit_test(test_inner_device),
         cmocka_unit_test(test_helper),
         cmocka_unit_test(test_entries),

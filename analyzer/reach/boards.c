@@ -261,3 +261,20 @@ uint64_t boards_of_file(const struct boards *boards, const char *file)
     }
     return bits;
 }
+
+uint64_t boards_with(const struct boards *boards, const char *symbol)
+{
+    guint no = GPOINTER_TO_UINT(
+        g_hash_table_lookup(boards->conds->symbols, symbol));
+    uint64_t bits = 0;
+
+    if (!no || !kconfig_is_device(boards->kconfig, no - 1)) {
+        return ~UINT64_C(0);
+    }
+    for (guint i = 0; i < boards->list->len; i++) {
+        const struct board *board = g_ptr_array_index(boards->list, i);
+
+        bits |= board->values.on[no - 1] ? UINT64_C(1) << i : 0;
+    }
+    return bits;
+}

@@ -42,5 +42,7 @@ int boards_of_machine(const struct boards *boards,
                       const struct machine *machine);
 /* The boards, as bits, that FILE is built for. */
 uint64_t boards_of_file(const struct boards *boards, const char *file);
+/* Those that switch SYMBOL on by themselves; all where it is no symbol. */
+uint64_t boards_with(const struct boards *boards, const char *symbol);
 
 #endif

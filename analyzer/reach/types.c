@@ -281,6 +281,33 @@ static bool is_anywhere(const char *name)
     return !strcmp(name, "migration") || !strcmp(name, "device");
 }
 
+static bool is_below_type(const struct assigner *a,
+                          const struct qom_type *type, const char *name)
+{
+    target_set targets = type->targets;
+
+    for (int i = 0; type && i < MAX_CHAIN; i++) {
+        if (!g_strcmp0(type->parent, name)) {
+            return true;
+        }
+        type = find(a, type->parent, targets);
+    }
+    return false;
+}
+
+/* Where users can plug a device that goes onto BUS: the bus is there, for a
+ * port of PCI Express such a bus. */
+static uint64_t bus_boards(const struct assigner *a,
+                           const struct qom_type *type,
+                           const struct qom_type *bus)
+{
+    uint64_t bits = bus == type ? ~UINT64_C(0)
+                                : file_boards(a, bus->loc.file);
+
+    return is_below_type(a, type, "pcie-port")
+           ? bits & boards_with(a->boards, "PCI_EXPRESS") : bits;
+}
+
 /* The boards that make TYPE, or where the user can plug it: its bus is there,
  * and its code in the binary. */
 static uint64_t device_boards(const struct assigner *a,
@@ -295,8 +322,7 @@ static uint64_t device_boards(const struct assigner *a,
         return code;
     }
     if (type->user_creatable && strcmp(bus->name, "sys-bus-device") != 0) {
-        bits |= neighbours(a, code) &
-                (bus == type ? ~UINT64_C(0) : file_boards(a, bus->loc.file));
+        bits |= neighbours(a, code) & bus_boards(a, type, bus);
     }
     return bits;
 }
