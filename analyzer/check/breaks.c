@@ -44,19 +44,29 @@ static void subject_init(struct subject *s, struct engine *engine,
     }
 }
 
-#define foreach_pair(pair, engine, device)                                  \
-    for (guint pair##_i = 0; pair##_i < (engine)->pairs->len; pair##_i++)   \
+#define foreach_pair(pair, subject)                                         \
+    for (guint pair##_i = 0; pair##_i < (subject)->engine->pairs->len;      \
+         pair##_i++)                                                        \
         for (const struct machine_pair *pair =                              \
-                 &g_array_index((engine)->pairs, struct machine_pair,       \
-                                pair##_i);                                  \
-             pair && device_meets(engine, device, pair); pair = NULL)
+                 &g_array_index((subject)->engine->pairs,                   \
+                                struct machine_pair, pair##_i);             \
+             pair && subject_meets(subject, pair); pair = NULL)
 
-static bool device_meets(const struct engine *engine,
-                         const struct device_pair *device,
-                         const struct machine_pair *pair)
+static bool has_property(const struct track *track,
+                         const struct machine *machine)
 {
-    return facts_machine_has(engine->new->facts,
-                             engine_machine(engine, pair), device->new);
+    return !track->found || targets_meet(track->reach.property->targets,
+                                         machine->targets);
+}
+
+static bool subject_meets(const struct subject *s,
+                          const struct machine_pair *pair)
+{
+    const struct machine *machine = engine_machine(s->engine, pair);
+
+    return facts_machine_has(s->engine->new->facts, machine,
+                             s->device->new) &&
+           has_property(&s->old, machine) && has_property(&s->new, machine);
 }
 
 /* Whether BASE already gives the machine what HEAD gives it: then the change
@@ -186,7 +196,7 @@ static void examine_changed(struct subject *s)
     bool default_differs =
         values_same(op, &s->old.start, np, &s->new.start) != SAME_YES;
 
-    foreach_pair(pair, engine, s->device) {
+    foreach_pair(pair, s) {
         struct outcome old = track_outcome(&s->old, engine->old, pair->old);
         struct outcome new = track_outcome(&s->new, engine->new, pair->new);
         enum same same = values_same(op, &old.value, np, &new.value);
@@ -221,7 +231,7 @@ static void examine_unguarded(struct subject *s,
         neutral->verdict == NEUTRAL_HOST_SIDE) {
         return;
     }
-    foreach_pair(pair, engine, s->device) {
+    foreach_pair(pair, s) {
         struct outcome new = track_outcome(&s->new, engine->new, pair->new);
         struct tuple t = tuple_of(s, pair);
 
@@ -245,7 +255,7 @@ static void examine_late_fix(struct subject *s,
 {
     struct engine *engine = s->engine;
 
-    foreach_pair(pair, engine, s->device) {
+    foreach_pair(pair, s) {
         struct outcome new = track_outcome(&s->new, engine->new, pair->new);
         struct tuple t = tuple_of(s, pair);
 
@@ -275,7 +285,7 @@ static void examine_guarded(struct subject *s, struct neutral *neutral,
         value_parse(property->kind, newest->ref.entry->value,
                     &neutral->value);
     }
-    foreach_pair(pair, engine, s->device) {
+    foreach_pair(pair, s) {
         struct outcome new = track_outcome(&s->new, engine->new, pair->new);
         struct tuple t = tuple_of(s, pair);
 
@@ -342,7 +352,7 @@ static void examine_removed(struct subject *s)
         side_has_gap(engine->new, property->loc.file)) {
         return;
     }
-    foreach_pair(pair, engine, s->device) {
+    foreach_pair(pair, s) {
         struct outcome old = track_outcome(&s->old, engine->old, pair->old);
         bool matters = fate != FIELD_GONE
             ? !value_is_zero(property->kind, &old.value)

@@ -204,6 +204,10 @@ struct ir_node *lower_init_list(struct lower *l, CXCursor c)
 
     node->str2 = lower_type_name(clang_getCursorType(c));
     if (type.kind == CXType_Record) {
+        if (!g_strcmp0(node->str2, "Property")) {
+            node->str = lower_targets(
+                l, lower_loc(l, clang_getCursorLocation(c)));
+        }
         return struct_init(l, c, type, node);
     }
     if (type.kind == CXType_ConstantArray ||

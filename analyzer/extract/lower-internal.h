@@ -14,6 +14,8 @@ struct lower {
     GQueue queue;            /* CXCursor *, definitions still to lower */
     GHashTable *records;     /* names of records already written */
     GArray *ranges;          /* struct lower_range of the unit's own file */
+    GArray *target_lines;    /* target-lines.h, of the unit's own file; NULL:
+                                not asked for yet */
     unsigned depth;          /* of expressions, against hostile nesting */
     bool missed;             /* a body is wanted that was left out */
     bool hook;               /* a function that is named here is called */
@@ -60,6 +62,9 @@ const char *lower_spelling(struct lower *l, CXCursor c);
 char lower_first_char(struct lower *l, CXCursor c);
 /* The #if stack at a line of the unit's own file, interned or NULL. */
 const char *lower_condition(struct lower *l, unsigned file_line);
+/* The names of the targets that have what stands at LOC, interned; NULL where
+ * all of them do. */
+const char *lower_targets(struct lower *l, struct ir_loc loc);
 
 /* lower.c */
 /* See that the definition of this declaration is lowered too. */

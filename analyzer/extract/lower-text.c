@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+#include "extract/target-lines.h"
+#include "model/facts.h"
+
 /* Path relative to the tree; files of the sysroot and generated ones keep
  * their virtual path. */
 static const char *relative(struct lower *l, const char *path)
@@ -302,4 +305,27 @@ const char *lower_condition(struct lower *l, unsigned file_line)
 
     g_ptr_array_remove_index(stack, stack->len - 1);
     return g_utf8_validate(joined, -1, NULL) ? g_intern_string(joined) : NULL;
+}
+
+const char *lower_targets(struct lower *l, struct ir_loc loc)
+{
+    g_autoptr(GString) names = g_string_new(NULL);
+    gsize length = 0;
+    uint64_t targets;
+
+    if (loc.file != 0 || !loc.line) {
+        return NULL;
+    }
+    if (!l->target_lines) {
+        const char *text = l->options->text(l->options->opaque,
+                                            l->options->path, &length);
+
+        l->target_lines = target_lines_find(text ? text : "", length);
+    }
+    targets = target_lines_at(l->target_lines, loc.line);
+    for (target_set rest = targets; rest; rest &= rest - 1) {
+        g_string_append_printf(names, "%s%s", names->len ? " " : "",
+                               target_first(rest));
+    }
+    return targets ? g_intern_string(names->str) : NULL;
 }

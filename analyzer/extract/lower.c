@@ -463,6 +463,7 @@ GBytes *lower_unit(CXTranslationUnit tu, const struct lower_options *options)
     g_hash_table_unref(l.seen);
     g_hash_table_unref(l.records);
     g_array_unref(l.ranges);
+    g_clear_pointer(&l.target_lines, g_array_unref);
     g_queue_clear(&l.queue);
     if (l.missed) {
         g_clear_pointer(&bytes, g_bytes_unref);

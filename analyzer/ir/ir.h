@@ -45,7 +45,9 @@ enum ir_kind {
     IR_OFFSETOF,       /* value; str2: record type, str: field path */
     IR_INIT,           /* initialiser list; str2: type; kids: IR_INIT_FIELD or
                           IR_INIT_INDEX, in source order.  Also compound
-                          literals, then with IR_F_LITERAL */
+                          literals, then with IR_F_LITERAL.  str, of a row of
+                          a table of properties: the names of the targets that
+                          have it where an #if leaves it to some */
     IR_INIT_FIELD,     /* str: field path ("parent", "defval.u"), resolved
                           for positional initialisers too; kid */
     IR_INIT_INDEX,     /* value: first index, value2: last (GNU range); kid */

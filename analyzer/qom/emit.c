@@ -174,14 +174,25 @@ static bool is_user_creatable(struct interp *in, const struct qtype *type)
     return !class_flag(in, type, "cannot_instantiate_with_device_add_yet");
 }
 
+/* Those of TARGETS that have what SOME have, 0 being all; false: none. */
+static bool narrow(target_set targets, target_set some, target_set *ret)
+{
+    *ret = targets && some ? targets & some : targets | some;
+    return *ret || !(targets && some);
+}
+
 static void emit_properties(const struct qtype *type, struct qom_type *to)
 {
     for (guint i = 0; i < type->properties->len; i++) {
         const struct property *from = g_ptr_array_index(type->properties, i);
-        struct property *property = qom_type_add_property(to, from->name);
+        struct property *property;
+        target_set targets;
 
-        *property = *from;
-        property->targets = type->targets;
+        if (narrow(type->targets, from->targets, &targets)) {
+            property = qom_type_add_property(to, from->name);
+            *property = *from;
+            property->targets = targets;
+        }
     }
     for (guint i = 0; i < type->aliases->len; i++) {
         *qom_type_add_alias(to) =
@@ -317,13 +328,20 @@ static struct qom_type *find_twin(struct interp *in, const GPtrArray *emitted,
     return NULL;
 }
 
-static void add_targets(struct qom_type *type, target_set targets)
+static void add_targets(struct qom_type *to, const struct qtype *type)
 {
-    type->targets |= targets;
-    for (guint i = 0; i < type->properties->len; i++) {
-        struct property *property = g_ptr_array_index(type->properties, i);
+    to->targets |= type->targets;
+    for (guint i = 0; i < to->properties->len; i++) {
+        struct property *property = g_ptr_array_index(to->properties, i);
 
-        property->targets = type->targets;
+        for (guint k = 0; k < type->properties->len; k++) {
+            const struct property *from =
+                g_ptr_array_index(type->properties, k);
+
+            if (from->name == property->name) {
+                narrow(to->targets, from->targets, &property->targets);
+            }
+        }
     }
 }
 
@@ -335,7 +353,7 @@ static void emit_name(struct interp *in, struct qtype *first)
         struct qom_type *twin = find_twin(in, emitted, type);
 
         if (twin) {
-            add_targets(twin, type->targets);
+            add_targets(twin, type);
         } else {
             g_ptr_array_add(emitted, emit_type(in, in->facts, type));
         }

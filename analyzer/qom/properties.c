@@ -330,6 +330,20 @@ static void read_spelling(struct interp *in, struct place element,
     }
 }
 
+/* The targets that have the row, 0 = those of its unit. */
+static target_set row_targets(const struct cell *cell)
+{
+    const char *names = cell && cell->node && cell->node->kind == IR_INIT
+                        ? cell->node->str : NULL;
+    g_auto(GStrv) parts = g_strsplit(names ? names : "", " ", -1);
+    target_set targets = 0;
+
+    for (char **part = parts; *part; part++) {
+        targets |= target_bit(*part);
+    }
+    return targets;
+}
+
 static void read_location(struct interp *in, struct place element,
                           struct property *property)
 {
@@ -342,6 +356,7 @@ static void read_location(struct interp *in, struct place element,
     if (loc.file) {
         property->loc = loc;
     }
+    property->targets = row_targets(cell);
     if (element.object->sym && !element.object->decl) {
         property->condition = element.object->sym->symbol->condition;
     }
