@@ -237,6 +237,8 @@ struct guest_state {
     enum guest_aspect aspect;
     const char *name;                    /* "PCI_ERR_UNCOR_MASK in config" */
     const char *old_value, *new_value;   /* NULL: there is none */
+    const struct property *switched_by;  /* GUEST_FEATURE: what should have
+                                            decided, NULL: nothing does */
     bool migrated;                       /* migration refuses the difference */
     bool old_refuses, new_refuses;       /* who does: the receiver, unless
                                             what differs is writable there */

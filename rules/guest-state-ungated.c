@@ -12,6 +12,10 @@ static void append_state(GString *out, const struct guest_state *state)
     } else if (state->new_value) {
         g_string_append_printf(out, "%s (%s) is new", state->name,
                                state->new_value);
+        if (state->switched_by) {
+            g_string_append_printf(out, ", whatever '%s' says",
+                                   state->switched_by->name);
+        }
     } else {
         g_string_append_printf(out, "%s (%s) is gone", state->name,
                                state->old_value);

@@ -125,6 +125,39 @@ static void test_bar(void **state)
 }
 
 /* Adding a bit that is on already is nothing. */
+static void test_computed(void **state)
+{
+    assert_effects("(call @pci_set_byte (+ " CONFIG " 4) (<< 1 (call @ctz32 "
+                   "0x30)))", "", "config+0x4=10");
+    assert_effects("(call @pci_set_byte (+ " CONFIG " 4) (call @ffs 0x30))",
+                   "", "config+0x4=5");
+    assert_effects("(call @pci_set_byte (+ " CONFIG " 4) "
+                   "(call @deposit32 0xf0 1 2 3))", "", "config+0x4=f6");
+    assert_effects("(call @pci_set_byte (+ " CONFIG " 4) "
+                   "(call @extract32 0xf4 2 4))", "", "config+0x4=d");
+    assert_effects("(call @pci_set_byte (+ " CONFIG " 4) "
+                   "(call @pow2ceil 33))", "", "config+0x4=40");
+    /* out of range: nothing is known */
+    assert_effects("(call @pci_set_byte (+ " CONFIG " 4) "
+                   "(call @extract32 0xf4 31 4))", "",
+                   "config+0x4=extract32(0xf4,0x1f,0x4)");
+}
+
+/* A negative result is a failure; other conditions stay. */
+static void test_failures(void **state)
+{
+    const char *write = "(call @pci_set_byte (+ " CONFIG " 4) 1)";
+    g_autofree char *failed = g_strdup_printf(
+        "(decl int pos (call @find dev))"
+        "(if (< pos 0) (return)) %s", write);
+    g_autofree char *small = g_strdup_printf(
+        "(decl int pos (call @find dev))"
+        "(if (< pos 1) (return)) %s", write);
+
+    assert_effects(failed, "", "config+0x4=1");
+    assert_effects(small, "", "config+0x4=1 if !(find(arg0)<0x1)");
+}
+
 static void test_features(void **state)
 {
     assert_effects("(call @virtio_add_feature (addr s) 3)", "",
@@ -148,6 +181,8 @@ int main(void)
         cmocka_unit_test(test_conditions),
         cmocka_unit_test(test_helper),
         cmocka_unit_test(test_bar),
+        cmocka_unit_test(test_computed),
+        cmocka_unit_test(test_failures),
         cmocka_unit_test(test_features),
         cmocka_unit_test(test_loops),
     };

@@ -16,7 +16,8 @@
 struct comparison {
     const struct effects *before, *after;
     GHashTable *old, *new;       /* key → struct effect * */
-    GHashTable *old_places, *new_places;   /* those under conditions */
+    /* Those under conditions: place → GPtrArray of struct effect *. */
+    GHashTable *old_places, *new_places;
     GPtrArray *bytes;            /* struct pair * */
     GPtrArray *calls;            /* struct pair *: of one side only */
     GPtrArray *found;
@@ -279,6 +280,12 @@ static bool is_unknown_id(const struct comparison *c, const struct pair *pair)
            !g_hash_table_contains(other, vendor);
 }
 
+/* Some bit is known on both sides and is not the same. */
+static bool known_to_differ(const struct effect *a, const struct effect *b)
+{
+    return (a->byte.value ^ b->byte.value) & a->byte.known & b->byte.known;
+}
+
 static void compare_byte(struct comparison *c, const struct pair *pair)
 {
     const struct effect *a = pair->old, *b = pair->new;
@@ -288,7 +295,8 @@ static void compare_byte(struct comparison *c, const struct pair *pair)
     }
     if (!strcmp(of(pair)->space, "used") ||
         !strcmp(of(pair)->space, "cmask") ||
-        (a && !a->exact) || (b && !b->exact) || byte_of(a) == byte_of(b)) {
+        (a && b ? !known_to_differ(a, b)
+                : !of(pair)->exact || !byte_of(of(pair)))) {
         return;
     }
     g_ptr_array_add(c->bytes, g_memdup2(pair, sizeof(*pair)));
@@ -333,6 +341,17 @@ static bool is_listed(const struct effect *effect)
     return effect->kind == EFFECT_CALL || effect->kind == EFFECT_FEATURE;
 }
 
+static void add_conditional(GHashTable *table, const struct effect *effect)
+{
+    GPtrArray *list = g_hash_table_lookup(table, effect->place);
+
+    if (!list) {
+        list = g_ptr_array_new();
+        g_hash_table_insert(table, borrow(effect->place), list);
+    }
+    g_ptr_array_add(list, borrow(effect));
+}
+
 /* Several effects of one place are told apart by their number. */
 static GHashTable *index_effects(const struct effects *effects,
                                  GHashTable *conditional)
@@ -348,7 +367,7 @@ static GHashTable *index_effects(const struct effects *effects,
             continue;
         }
         if (*effect->guards) {
-            g_hash_table_add(conditional, borrow(effect->place));
+            add_conditional(conditional, effect);
             continue;
         }
         for (guint n = 0; !key || g_hash_table_contains(index, key); n++) {
@@ -361,13 +380,49 @@ static GHashTable *index_effects(const struct effects *effects,
     return index;
 }
 
-/* What is done on some condition on the other side may be the same. */
+/* The one condition of all EFFECTS if it says where a device sits, as one
+ * object of the same type may and another may not; else NULL. */
+static const char *topology(const GPtrArray *effects)
+{
+    const char *guards = ((struct effect *)effects->pdata[0])->guards;
+
+    for (guint i = 1; i < effects->len; i++) {
+        if (strcmp(((struct effect *)effects->pdata[i])->guards, guards)) {
+            return NULL;
+        }
+    }
+    return g_str_has_prefix(guards + (*guards == '!'), "pci_bus_is_") &&
+           !strstr(guards, " && ") ? guards : NULL;
+}
+
+/* What is done on some condition on the other side may be the same; but a
+ * device that sits elsewhere has lost what all had. */
+static void compare_conditional(struct comparison *c, const struct pair *pair,
+                                const GPtrArray *others)
+{
+    const char *where = topology(others);
+    struct guest_found *found;
+
+    if (pair->new || pair->old->kind != EFFECT_CALL || !where) {
+        return;
+    }
+    const struct pair lost = { pair->old, others->pdata[0] };
+    g_autofree char *value = g_strdup_printf(
+        "made only if %.*s", (int)strcspn(where, "("), where);
+
+    found = add_found(c, &lost, GUEST_CAPABILITY, pair->old->place);
+    found->state.old_value = g_intern_static_string("made always");
+    found->state.new_value = g_intern_string(value);
+}
+
 static void compare_pair(struct comparison *c, const struct pair *pair)
 {
     GHashTable *others = pair->new ? c->old_places : c->new_places;
+    const GPtrArray *conditional = g_hash_table_lookup(others,
+                                                       of(pair)->place);
 
-    if ((!pair->old || !pair->new) &&
-        g_hash_table_contains(others, of(pair)->place)) {
+    if ((!pair->old || !pair->new) && conditional) {
+        compare_conditional(c, pair, conditional);
         return;
     }
     if (is_listed(of(pair))) {
@@ -378,6 +433,42 @@ static void compare_pair(struct comparison *c, const struct pair *pair)
         compare_byte(c, pair);
     } else {
         compare_other(c, pair);
+    }
+}
+
+/* The released code does not know FEATURE, on any condition. */
+static bool is_unknown_before(const struct comparison *c,
+                              const struct effect *feature)
+{
+    g_autofree char *on = effect_key(EFFECT_FEATURE, feature->place, "on", 0);
+    g_autofree char *off = effect_key(EFFECT_FEATURE, feature->place, "off",
+                                      0);
+
+    return !g_hash_table_contains(c->old_places, feature->place) &&
+           !g_hash_table_contains(c->old, on) &&
+           !g_hash_table_contains(c->old, off);
+}
+
+/* What has no name in the release was never offered: it is now, where
+ * something that no property decides says so. */
+static void add_offered(struct comparison *c)
+{
+    GHashTableIter iter;
+    gpointer place, list;
+
+    g_hash_table_iter_init(&iter, c->new_places);
+    while (g_hash_table_iter_next(&iter, &place, &list)) {
+        const struct effect *first = ((GPtrArray *)list)->pdata[0];
+        const struct pair pair = { NULL, first };
+
+        if (first->kind == EFFECT_FEATURE && !strcmp(first->value, "on") &&
+            is_unknown_before(c, first)) {
+            g_autofree char *value = g_strdup_printf("on if %s",
+                                                     first->guards);
+
+            add_found(c, &pair, GUEST_FEATURE, place)->state.new_value =
+                g_intern_string(value);
+        }
     }
 }
 
@@ -423,13 +514,18 @@ static gint compare_found(gconstpointer a, gconstpointer b)
     return order ? order : g_strcmp0(x->state.old_value, y->state.old_value);
 }
 
+static GHashTable *new_places(void)
+{
+    return g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
+                                 (GDestroyNotify)g_ptr_array_unref);
+}
+
 GPtrArray *guest_compare(const struct effects *old,
                          const struct effects *new)
 {
     struct comparison c = {
         .before = old, .after = new,
-        .old_places = g_hash_table_new(g_str_hash, g_str_equal),
-        .new_places = g_hash_table_new(g_str_hash, g_str_equal),
+        .old_places = new_places(), .new_places = new_places(),
         .bytes = g_ptr_array_new_with_free_func(g_free),
         .calls = g_ptr_array_new_with_free_func(g_free),
         .found = g_ptr_array_new_with_free_func(g_free),
@@ -456,6 +552,7 @@ GPtrArray *guest_compare(const struct effects *old,
     g_ptr_array_sort(c.calls, compare_calls);
     add_calls(&c);
     add_registers(&c);
+    add_offered(&c);
     g_ptr_array_sort(c.found, compare_found);
     g_hash_table_unref(c.old);
     g_hash_table_unref(c.new);

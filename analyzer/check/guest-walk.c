@@ -5,6 +5,23 @@
 
 #include "base/borrow.h"
 
+struct guest_code guest_code_of(const struct code *code,
+                                const struct side *side,
+                                const struct qom_type *type)
+{
+    return (struct guest_code) {
+        .code = code, .side = side, .type = type,
+        .entries = g_ptr_array_new(),
+        .get_features = g_hash_table_new(NULL, NULL),
+    };
+}
+
+void guest_code_clear(struct guest_code *v)
+{
+    g_clear_pointer(&v->entries, g_ptr_array_unref);
+    g_clear_pointer(&v->get_features, g_hash_table_unref);
+}
+
 /* --- Code of a device ------------------------------------------------------- */
 
 /* What subclasses call after their own, as parent_realize or parent_reset:
@@ -37,14 +54,16 @@ static GPtrArray *find_hooks(const struct facts *facts,
     return hooks;
 }
 
-static void add_entry(struct guest_code *v, const char *name,
-                      const char *file)
+static const struct code_function *add_entry(struct guest_code *v,
+                                             const char *name,
+                                             const char *file)
 {
     const struct code_function *function = code_find(v->code, name, file);
 
     if (function && !g_ptr_array_find(v->entries, function, NULL)) {
         g_ptr_array_add(v->entries, borrow(function));
     }
+    return function;
 }
 
 static void add_hooks(struct guest_code *v)
@@ -53,8 +72,13 @@ static void add_hooks(struct guest_code *v)
 
     for (guint i = 0; i < hooks->len; i++) {
         const struct class_slot *slot = g_ptr_array_index(hooks, i);
+        const struct code_function *function =
+            add_entry(v, slot->function, slot->file);
 
-        add_entry(v, slot->function, slot->file);
+        if (function &&
+            !strcmp(slot->name, "VirtioDeviceClass.get_features")) {
+            g_hash_table_add(v->get_features, borrow(function));
+        }
     }
 }
 
@@ -187,6 +211,7 @@ struct effects *guest_walk(const struct guest_code *v,
     struct effects_query query = {
         .field = valuation_field, .opaque = &valuation, .seeds = seeds,
         .n_seeds = guest_seeds(v, seeds), .class_loc = v->type->loc,
+        .get_features = v->get_features,
     };
 
     if (old) {

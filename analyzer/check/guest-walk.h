@@ -12,6 +12,7 @@ struct guest_code {
     const struct qom_type *type;
     const struct machine *machine;
     GPtrArray *entries;          /* struct code_function * */
+    GHashTable *get_features;    /* those that offer virtio features */
 };
 
 enum { MAX_SEEDS = 6 };
@@ -21,6 +22,13 @@ static inline uint64_t guest_tries(const struct property *property)
 {
     return property->kind->syntax == SYNTAX_BOOL ? 2 : 4;
 }
+
+/* CODE may be NULL where no bodies were read; clear with
+ * guest_code_clear(). */
+struct guest_code guest_code_of(const struct code *code,
+                                const struct side *side,
+                                const struct qom_type *type);
+void guest_code_clear(struct guest_code *v);
 
 /*
  * Adds the functions of BODIES that make, plug and reset the device, and

@@ -186,7 +186,7 @@ static bool is_of_switch(const struct guest_device *d,
     return found->state.aspect == GUEST_FEATURE &&
            (found->state.new_value
             ? !found->state.old_value &&
-              !strcmp(found->state.new_value, "on") &&
+              g_str_has_prefix(found->state.new_value, "on") &&
               is_switched_on(&d->versions[OLD], feature)
             : find_switch(&d->versions[NEW], feature) != NULL);
 }
@@ -196,6 +196,19 @@ static void remove_switched(const struct guest_device *d, GPtrArray *found)
     for (guint i = found->len; i-- > 0;) {
         if (is_of_switch(d, g_ptr_array_index(found, i))) {
             g_ptr_array_remove_index(found, i);
+        }
+    }
+}
+
+/* One that is added all the same goes around its property. */
+static void name_switches(const struct guest_device *d, GPtrArray *found)
+{
+    for (guint i = 0; i < found->len; i++) {
+        struct guest_found *at = g_ptr_array_index(found, i);
+
+        if (at->state.aspect == GUEST_FEATURE) {
+            at->state.switched_by = find_switch(&d->versions[NEW],
+                                                feature_of(at));
         }
     }
 }
@@ -226,6 +239,7 @@ static GPtrArray *examine(struct guest_device *d)
 
             subtract(found, before);
         }
+        name_switches(d, found);
     }
     for (guint i = 0; i < d->n; i++) {
         effects_free(effects[i]);
@@ -319,24 +333,21 @@ static void compare_device(struct engine *engine,
     struct guest_device d = {
         .engine = engine, .n = engine->base && pair->base ? 3 : 2,
         .versions = {
-            [OLD] = { bodies ? bodies->released : NULL, engine->old,
-                      pair->old, NULL, NULL },
-            [NEW] = { bodies ? bodies->head : NULL, engine->new, pair->new,
-                      NULL, NULL },
-            [BASE] = { bodies ? bodies->base : NULL, engine->base,
-                       pair->base, NULL, NULL },
+            [OLD] = guest_code_of(bodies ? bodies->released : NULL,
+                                  engine->old, pair->old),
+            [NEW] = guest_code_of(bodies ? bodies->head : NULL, engine->new,
+                                  pair->new),
+            [BASE] = guest_code_of(bodies ? bodies->base : NULL,
+                                   engine->base, pair->base),
         },
         .asked = g_hash_table_new(NULL, NULL),
         .gates = g_hash_table_new(NULL, NULL),
         .seen = g_ptr_array_new_with_free_func(outcome_free),
     };
 
-    for (guint i = 0; i < N_VERSIONS; i++) {
-        d.versions[i].entries = g_ptr_array_new();
-    }
     examine_device(&d, changes);
     for (guint i = 0; i < N_VERSIONS; i++) {
-        g_ptr_array_unref(d.versions[i].entries);
+        guest_code_clear(&d.versions[i]);
     }
     g_hash_table_unref(d.asked);
     g_hash_table_unref(d.gates);

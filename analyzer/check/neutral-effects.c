@@ -134,8 +134,8 @@ bool neutral_from_effects(const struct check_bodies *bodies,
         return false;
     }
     struct trial t = {
-        .old = { bodies->released, old, before, NULL, g_ptr_array_new() },
-        .new = { bodies->head, new, type, NULL, g_ptr_array_new() },
+        .old = guest_code_of(bodies->released, old, before),
+        .new = guest_code_of(bodies->head, new, type),
         .property = property,
     };
 
@@ -147,7 +147,7 @@ bool neutral_from_effects(const struct check_bodies *bodies,
         known = decide(&t, ret);
         effects_free(t.before);
     }
-    g_ptr_array_unref(t.old.entries);
-    g_ptr_array_unref(t.new.entries);
+    guest_code_clear(&t.old);
+    guest_code_clear(&t.new);
     return known;
 }

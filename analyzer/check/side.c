@@ -223,9 +223,6 @@ const struct property *side_bound(const struct side *side,
     return g_hash_table_lookup(side->bound, key);
 }
 
-static bool has_field(const struct facts *facts, const char *record,
-                      const char *path);
-
 /* The record that a field's type names: "struct Foo[4]" and "Foo *" are
  * Foo. */
 static bool descend(const struct facts *facts, const char *type,
@@ -235,10 +232,10 @@ static bool descend(const struct facts *facts, const char *type,
         g_str_has_prefix(type, "struct ") ? type + strlen("struct ") : type);
 
     name[strcspn(name, " *[")] = '\0';
-    return has_field(facts, g_intern_string(name), path);
+    return facts_have_field(facts, g_intern_string(name), path);
 }
 
-static bool has_field(const struct facts *facts, const char *record,
+bool facts_have_field(const struct facts *facts, const char *record,
                       const char *path)
 {
     const struct record *found = facts_record(facts, record);
@@ -264,7 +261,7 @@ static bool has_field(const struct facts *facts, const char *record,
 bool side_has_field(const struct side *side, const char *record,
                     const char *path)
 {
-    return has_field(side->facts, record, path);
+    return facts_have_field(side->facts, record, path);
 }
 
 static void add_names(struct side *side, const struct qom_type *type,

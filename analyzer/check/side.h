@@ -53,6 +53,8 @@ const struct property *side_bound(const struct side *side,
                                   const struct property *property);
 
 /* Whether C struct RECORD has the field at PATH ("conf.rings[2].size"). */
+bool facts_have_field(const struct facts *facts, const char *record,
+                      const char *path);
 bool side_has_field(const struct side *side, const char *record,
                     const char *path);
 

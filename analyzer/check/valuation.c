@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/borrow.h"
+#include "check/side.h"
 #include "model/effective.h"
 
 /* --- Properties ----------------------------------------------------------- */
@@ -130,8 +131,9 @@ static bool parse_number(const char *text, struct bits *ret)
     return text && end != text && !*end;
 }
 
-static bool machine_class_field(const struct valuation *v, const char *name,
-                                struct bits *ret)
+static bool machine_class_field(const struct valuation *v,
+                                const char *record, const char *path,
+                                const char *name, struct bits *ret)
 {
     for (guint i = 0; v->machine && i < v->machine->fields->len; i++) {
         const struct class_field *field =
@@ -141,7 +143,8 @@ static bool machine_class_field(const struct valuation *v, const char *name,
             return field->evaluated && parse_number(field->value, ret);
         }
     }
-    return false;
+    *ret = (struct bits) { 0, UINT64_MAX };      /* structs start as zeroes */
+    return v->machine && facts_have_field(v->facts, record, path);
 }
 
 static bool class_field(const struct valuation *v, const char *record,
@@ -151,7 +154,8 @@ static bool class_field(const struct valuation *v, const char *record,
     const char *name = g_intern_string(text);
 
     if (g_str_has_suffix(record, "MachineClass")) {
-        return machine_class_field(v, name, ret);
+        return machine_class_field(v, g_intern_string(record), field, name,
+                                   ret);
     }
     for (const struct qom_type *type = v->type; type;
          type = facts_parent(v->facts, type)) {

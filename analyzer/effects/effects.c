@@ -142,6 +142,19 @@ static void walk_seeds(struct walker *w)
     }
 }
 
+/* What virtio_bus_device_plugged() asks get_features() with. */
+static struct sym host_features(struct walker *w)
+{
+    struct bits bits;
+
+    if (!w->query->field ||
+        !w->query->field(w->query->opaque, "VirtIODevice", "host_features",
+                         &bits)) {
+        return sym_text(w, "VirtIODevice.host_features");
+    }
+    return (struct sym) { .number = { bits.value & bits.known, bits.known } };
+}
+
 static void walk_entries(struct walker *w, const GPtrArray *entries)
 {
     for (guint i = 0; i < entries->len; i++) {
@@ -149,7 +162,14 @@ static void walk_entries(struct walker *w, const GPtrArray *entries)
 
         w->entry = entry->symbol->name;
         g_hash_table_add(w->out->entries, borrow(w->entry));
-        walk_call(w, entry, NULL, 0);
+        if (w->query->get_features &&
+            g_hash_table_contains(w->query->get_features, entry)) {
+            struct sym args[] = { sym_text(w, "vdev"), host_features(w) };
+
+            walk_call(w, entry, args, G_N_ELEMENTS(args));
+        } else {
+            walk_call(w, entry, NULL, 0);
+        }
     }
 }
 

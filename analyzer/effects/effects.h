@@ -100,6 +100,9 @@ struct effects_query {
     const struct effects_seed *seeds;
     unsigned n_seeds;
     struct location class_loc;   /* where seeds come from */
+    /* struct code_function *: those whose second parameter is the word of
+     * features that VirtIODevice.host_features holds; or NULL. */
+    GHashTable *get_features;
 };
 
 /* Effects in order of kind, place and guards.  Strings belong to it. */

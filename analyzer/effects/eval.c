@@ -322,7 +322,8 @@ static struct sym call_named(struct walker *w, const struct ir_node *node,
     if (is_cast(name) || g_str_has_prefix(name, "object_dynamic_cast")) {
         return n ? args[0] : sym_text(w, "?");
     }
-    if (visible_call(w, name, node, args, n, &result)) {
+    if (visible_call(w, name, node, args, n, &result) ||
+        walk_pure(name, args, n, &result)) {
         return result;
     }
     function = code_find(w->world, name, w->frame->function->file);

@@ -125,6 +125,25 @@ static bool is_error(const struct ir_node *node, unsigned depth)
     return false;
 }
 
+/* "pos < 0" of what a call returned: that is how functions say that they
+ * failed. */
+static bool tests_failure(const struct ir_node *node)
+{
+    const struct ir_node *what = ir_kid(node, 0);
+    const struct ir_node *limit = ir_kid(node, 1);
+
+    if (node->kind != IR_BINARY || node->op != IR_OP_LT ||
+        !limit || limit->kind != IR_INT || limit->value) {
+        return false;
+    }
+    while (what && what->kind == IR_CAST) {
+        what = what->kids;
+    }
+    return what && (what->kind == IR_CALL ||
+                    (what->kind == IR_BINARY && what->op == IR_OP_ASSIGN) ||
+                    (what->kind == IR_REF && what->flags & IR_F_LOCAL));
+}
+
 /* --- if ------------------------------------------------------------------------ */
 
 /* What follows a branch that left the function runs only where it was not
@@ -132,7 +151,8 @@ static bool is_error(const struct ir_node *node, unsigned depth)
 static void leave_guard(struct walker *w, const struct ir_node *node,
                         const char *condition, bool then_left)
 {
-    if (!is_error(ir_kid(node, 0), 0) &&
+    if (!(then_left && tests_failure(ir_kid(node, 0))) &&
+        !is_error(ir_kid(node, 0), 0) &&
         !is_error(ir_kid(node, then_left ? 1 : 2), 0)) {
         push_guard(w, !then_left, condition);
     }

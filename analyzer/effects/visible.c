@@ -150,7 +150,7 @@ enum call_kind {
     CALL_FILL, CALL_COPY,
     CALL_BAR, CALL_VF_BAR, CALL_REGION,               /* N: the argument that is a size */
     CALL_FEATURE, CALL_NO_FEATURE, CALL_HAS_FEATURE,
-    CALL_VIRTIO, CALL_QUEUE, CALL_SAME, CALL_RESET,
+    CALL_VIRTIO, CALL_QUEUE, CALL_RESET,
 };
 
 struct known_call {
@@ -197,9 +197,6 @@ static const struct known_call calls[] = {
     { "virtio_clear_feature_ex", CALL_NO_FEATURE, 0, 0, false },
     { "virtio_init", CALL_VIRTIO, 0, 0, false },
     { "virtio_add_queue", CALL_QUEUE, 0, 0, false },
-    { "cpu_to_le16", CALL_SAME, 0, 0, true },
-    { "cpu_to_le32", CALL_SAME, 0, 0, true },
-    { "cpu_to_le64", CALL_SAME, 0, 0, true },
     { "qemu_register_reset", CALL_RESET, 0, 0, true },
 };
 
@@ -497,9 +494,6 @@ bool visible_call(struct walker *w, const char *name,
         break;
     case CALL_QUEUE:
         add_queue(w, args, n);
-        break;
-    case CALL_SAME:
-        *ret = args[0];
         break;
     case CALL_RESET:
         call_reset(w, node);

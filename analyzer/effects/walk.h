@@ -81,6 +81,10 @@ struct sym walk_eval(struct walker *w, const struct ir_node *node);
 void walk_assign(struct walker *w, const struct ir_node *to, struct sym v);
 bool walk_step(struct walker *w);
 
+/* pure.c: false where NAME is none of them or arguments are not known. */
+bool walk_pure(const char *name, const struct sym *args, unsigned n,
+               struct sym *ret);
+
 /* exec.c */
 enum flow walk_exec(struct walker *w, const struct ir_node *node);
 struct sym walk_call(struct walker *w, const struct code_function *function,
