@@ -127,19 +127,6 @@ static GHashTable *unreachable_files(const struct facts *facts)
     return files;
 }
 
-static GPtrArray *reachable_paths(const struct bodies_sides *sides)
-{
-    g_autoptr(GHashTable) skip = unreachable_files(sides->head_facts);
-    GPtrArray *paths = g_ptr_array_new();
-
-    for (guint i = 0; i < sides->paths->len; i++) {
-        if (!g_hash_table_contains(skip, sides->paths->pdata[i])) {
-            g_ptr_array_add(paths, sides->paths->pdata[i]);
-        }
-    }
-    return paths;
-}
-
 /* --- Helpers of unchanged callers ------------------------------------------------- */
 
 static bool same_effects(const struct effects *a, const struct effects *b)
@@ -287,11 +274,11 @@ struct bodies *bodies_load(struct loader *loader,
 {
     struct source *sources[] = { sides->base, sides->head, sides->released };
     g_autoptr(GHashTable) fields = new_fields(sides);
-    g_autoptr(GPtrArray) paths = reachable_paths(sides);
+    g_autoptr(GHashTable) skip = unreachable_files(sides->head_facts);
     const struct bodies_request request = {
         .sources = sources,
         .n = sides->released && sides->released != sides->base ? 3 : 2,
-        .base = 0, .head = 1, .paths = paths,
+        .base = 0, .head = 1, .paths = sides->paths, .skip = skip,
         .is_visible = effects_is_visible, .fields = fields,
     };
     g_autoptr(Bodies) bodies = g_new0(struct bodies, 1);

@@ -178,14 +178,16 @@ const struct rule rule_guest_state_ungated = {
         "        { \"pci-device\", \"x-pcie-err-unc-mask\", \"off\" },",
     .limits =
         "Only the functions that make, plug and reset a device are followed,\n"
-        "and only in files that the change touches; a helper that other\n"
+        "and only those that the change touches, itself or through a macro,\n"
+        "an enumerator or a config struct of a header; a helper that other\n"
         "files call is compared by itself and the devices that end up in it\n"
         "are named.  Silent where what is done hangs on anything else than\n"
-        "properties and class fields (a feature of the host, the bus, state\n"
-        "at run time), where a value is not known on one side, for devices\n"
-        "that upstream does not keep stable, and for registers of a device\n"
-        "outside of config space.  Registers of the config header that\n"
-        "migration does not compare are notes.  A struct or macro that\n"
-        "changed in a header is followed into files that the change touches.",
+        "properties and class fields (a feature of the host, state at run\n"
+        "time), where a value is not known on one side, for devices that\n"
+        "upstream does not keep stable, and for registers of a device outside\n"
+        "of config space.  Two conditions at run time do speak: a capability\n"
+        "that became one of one kind of bus (pci_bus_is_express()), and a\n"
+        "virtio feature that the release never offered.  Registers of the\n"
+        "config header that migration does not compare are notes.",
     .check = check,
 };

@@ -11,6 +11,7 @@ struct selection {
     const struct bodies_request *request;
     GHashTable *changed;         /* interned names of macros and the like
                                     that differ in headers */
+    GHashTable *redefined;       /* those of them that both revisions have */
     GHashTable *result;
 };
 
@@ -63,10 +64,11 @@ static bool is_material(const struct cut *cut, const struct chunk *chunk)
            shows_config(cut, chunk);
 }
 
-/* The material of A that B does not have so; texts. */
-static void add_differing(GHashTable *changed, const struct cut *cut,
-                          const GArray *a, const GArray *b)
+/* The material of A that B does not have so; interned names. */
+static GHashTable *differing(const struct cut *cut, const GArray *a,
+                             const GArray *b)
 {
+    GHashTable *changed = g_hash_table_new(NULL, NULL);
     g_autoptr(GHashTable) known = digests_of(b);
 
     for (guint i = 0; i < a->len; i++) {
@@ -83,6 +85,22 @@ static void add_differing(GHashTable *changed, const struct cut *cut,
                 cut->texts->pdata[id])));
         }
     }
+    return changed;
+}
+
+static void add_changed(struct selection *s, GHashTable *names,
+                        GHashTable *others)
+{
+    GHashTableIter iter;
+    gpointer name;
+
+    g_hash_table_iter_init(&iter, names);
+    while (g_hash_table_iter_next(&iter, &name, NULL)) {
+        g_hash_table_add(s->changed, name);
+        if (g_hash_table_contains(others, name)) {
+            g_hash_table_add(s->redefined, name);
+        }
+    }
 }
 
 static void compare_header(struct selection *s, const char *path)
@@ -94,8 +112,11 @@ static void compare_header(struct selection *s, const char *path)
     base = cut.chunks[s->request->base];
     head = cut.chunks[s->request->head];
     if (base && head) {
-        add_differing(s->changed, &cut, base, head);
-        add_differing(s->changed, &cut, head, base);
+        g_autoptr(GHashTable) before = differing(&cut, base, head);
+        g_autoptr(GHashTable) after = differing(&cut, head, base);
+
+        add_changed(s, before, after);
+        add_changed(s, after, before);
     }
     cut_clear(&cut);
 }
@@ -209,6 +230,12 @@ static bool may_show(const struct selection *s, GBytes *bytes)
     return false;
 }
 
+static bool skips(const struct selection *s, const char *path)
+{
+    return s->request->skip && g_hash_table_contains(
+        s->request->skip, g_intern_string(path));
+}
+
 static bool is_worth_it(const struct selection *s, const char *path)
 {
     const guint sides[] = { s->request->base, s->request->head };
@@ -249,11 +276,69 @@ static void compare_unit(struct selection *s, const char *path)
     cut_clear(&cut);
 }
 
+/* --- Units that did not change ---------------------------------------------- */
+
+enum { MAX_NAME = 128 };
+
+static bool is_name_part(char c)
+{
+    return g_ascii_isalnum(c) || c == '_';
+}
+
+static bool names_any(GBytes *bytes, GHashTable *names)
+{
+    gsize length, n;
+    const char *text = g_bytes_get_data(bytes, &length);
+    char name[MAX_NAME];
+
+    for (gsize i = 0; i < length; i += n) {
+        for (n = 0; i + n < length && is_name_part(text[i + n]); n++) {
+        }
+        if (n && n < MAX_NAME) {
+            memcpy(name, text + i, n);
+            name[n] = '\0';
+            if (g_hash_table_contains(names, name)) {
+                return true;
+            }
+        }
+        n = MAX(n, 1);
+    }
+    return false;
+}
+
+/* A unit that is as it was is another one where what it is built on is. */
+static void compare_users(struct selection *s)
+{
+    struct source *head = s->request->sources[s->request->head];
+    g_autoptr(GHashTable) done = g_hash_table_new(g_str_hash, g_str_equal);
+
+    if (!g_hash_table_size(s->redefined)) {
+        return;
+    }
+    for (guint i = 0; i < s->request->paths->len; i++) {
+        g_hash_table_add(done, s->request->paths->pdata[i]);
+    }
+    for (guint i = 0; i < source_n_files(head); i++) {
+        const struct source_file *file = source_file(head, i);
+
+        if (!cut_is_unit(file->path) ||
+            g_hash_table_contains(done, file->path) || skips(s, file->path)) {
+            continue;
+        }
+        g_autoptr(GBytes) bytes = source_read(head, file, NULL);
+
+        if (bytes && may_show(s, bytes) && names_any(bytes, s->redefined)) {
+            compare_unit(s, file->path);
+        }
+    }
+}
+
 GHashTable *bodies_select(const struct bodies_request *request)
 {
     struct selection s = {
         .request = request,
         .changed = g_hash_table_new(g_str_hash, g_str_equal),
+        .redefined = g_hash_table_new(g_str_hash, g_str_equal),
         .result = g_hash_table_new_full(NULL, NULL, NULL,
                                         (GDestroyNotify)g_hash_table_unref),
     };
@@ -265,10 +350,13 @@ GHashTable *bodies_select(const struct bodies_request *request)
     }
     for (guint i = 0; i < request->paths->len; i++) {
         if (cut_is_unit(request->paths->pdata[i]) &&
+            !skips(&s, request->paths->pdata[i]) &&
             is_worth_it(&s, request->paths->pdata[i])) {
             compare_unit(&s, request->paths->pdata[i]);
         }
     }
+    compare_users(&s);
     g_hash_table_unref(s.changed);
+    g_hash_table_unref(s.redefined);
     return s.result;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Which function bodies are worth parsing: those that differ between
- * revisions and may change what a guest sees, and what calls them in their
- * file.  Works on text alone.
+ * revisions, or are built on what differs in a header, and may change what a
+ * guest sees; and what calls them in their file.  Works on text alone.
  */
 #ifndef QCOMPAT_EXTRACT_BODIES_H
 #define QCOMPAT_EXTRACT_BODIES_H
@@ -14,6 +14,7 @@ struct bodies_request {
     guint n;
     guint base, head;            /* indices of the two that are compared */
     const GPtrArray *paths;      /* const char *: files that differ */
+    GHashTable *skip;            /* paths not to look at; or NULL */
     /* Whether a name belongs to what a guest sees. */
     bool (*is_visible)(const char *name);
     GHashTable *fields;          /* names that are worth a look on top of
