@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "load.h"
 
-#include "cache/cache.h"
-#include "extract/extract.h"
 #include "facts-id.h"
+#include "load-internal.h"
+#include "near.h"
 #include "qom/qom.h"
 #include "reach/reach.h"
 #include "relevance.h"
@@ -45,27 +45,32 @@ const char *loader_facts_id(void)
 
 /* --- Snapshots ------------------------------------------------------------ */
 
-/* NULL for a plain directory: it has no name that lasts. */
-static char *snapshot_key(const struct revision *revision)
+static char *snapshot_key(const char *tree)
 {
-    const char *parts[] = { extract_version(), FACTS_ID, revision->tree };
+    const char *parts[] = { extract_version(), FACTS_ID, tree };
 
-    return revision->tree ? cache_key(parts, G_N_ELEMENTS(parts)) : NULL;
+    return cache_key(parts, G_N_ELEMENTS(parts));
+}
+
+GBytes *load_snapshot(struct cache *cache, const char *tree)
+{
+    g_autofree char *key = snapshot_key(tree);
+
+    return cache_get(cache, "facts", key);
 }
 
 static struct facts *known_facts(struct loader *loader,
                                  const struct revision *revision)
 {
-    g_autofree char *key = snapshot_key(revision);
-    g_autoptr(GBytes) bytes = key ? cache_get(loader->cache, "facts", key) :
-                              NULL;
-
-    if (!bytes) {
+    /* A plain directory has no name that lasts. */
+    if (!loader->cache || !revision->tree) {
         return NULL;
     }
-    gsize length;
-    const char *text = g_bytes_get_data(bytes, &length);
-    struct facts *facts = facts_from_text(text, length, NULL);
+    g_autoptr(GBytes) bytes = load_snapshot(loader->cache, revision->tree);
+    gsize length = 0;
+    const char *text = bytes ? g_bytes_get_data(bytes, &length) : NULL;
+    struct facts *facts = bytes ? facts_from_text(text, length, NULL)
+                                : near_recall(loader->cache, revision->tree);
 
     if (facts) {
         facts->revision = *revision;
@@ -73,15 +78,14 @@ static struct facts *known_facts(struct loader *loader,
     return facts;
 }
 
-static void keep_facts(struct loader *loader, const struct facts *facts)
+void load_keep(struct cache *cache, const struct facts *facts)
 {
-    g_autofree char *key = snapshot_key(&facts->revision);
-
-    if (key && loader->cache) {
+    if (cache && facts->revision.tree) {
+        g_autofree char *key = snapshot_key(facts->revision.tree);
         g_autoptr(GString) text = g_string_new(NULL);
 
         facts_append_json(facts, text);
-        cache_put(loader->cache, "facts", key, text->str, text->len);
+        cache_put(cache, "facts", key, text->str, text->len);
     }
 }
 
@@ -104,8 +108,8 @@ struct reach_tree loader_tree(struct source *source)
     return (struct reach_tree){ read_path, list_path, source };
 }
 
-static struct facts *evaluate(const struct extract_source *extracted,
-                              struct source *source)
+struct facts *load_evaluate(const struct extract_source *extracted,
+                            struct source *source)
 {
     struct reach_tree tree = loader_tree(source);
     struct facts *facts = facts_new();
@@ -124,7 +128,7 @@ static struct facts *evaluate(const struct extract_source *extracted,
     return facts;
 }
 
-static void add_stats(struct load_stats *stats, const struct extraction *e)
+void load_add_stats(struct load_stats *stats, const struct extraction *e)
 {
     stats->parsed += e->parsed;
     stats->confined = stats->confined && e->confined;
@@ -152,7 +156,8 @@ static bool extract_missing(struct loader *loader,
 {
     struct extract_options options = { .jobs = loader->options.jobs,
                                        .progress = loader->options.progress,
-                                       .cache = loader->cache };
+                                       .cache = loader->cache,
+                                       .draft = loader->cache };
     g_autoptr(Extraction) e = extract(sources, n, &options, error);
     struct load_stats *stats = &loader->stats;
 
@@ -162,12 +167,18 @@ static bool extract_missing(struct loader *loader,
     gint64 start = g_get_monotonic_time();
 
     for (guint i = 0; i < n; i++) {
-        ret_facts[i] = evaluate(&e->sources[i], sources[i]);
-        if (!e->sources[i].gaps->len) {
-            keep_facts(loader, ret_facts[i]);    /* nothing failed for now */
+        const struct extract_source *source = &e->sources[i];
+
+        ret_facts[i] = load_evaluate(source, sources[i]);
+        if (!source->gaps->len) {
+            load_keep(loader->cache, ret_facts[i]);    /* nothing failed */
+        }
+        if (source->draft && ret_facts[i]->revision.tree) {
+            manifest_builder_keep(source->draft, loader->cache, FACTS_ID,
+                                  ret_facts[i]->revision.tree);
         }
     }
-    add_stats(stats, e);
+    load_add_stats(stats, e);
     stats->evaluate_seconds += (double)(g_get_monotonic_time() - start) /
                                G_USEC_PER_SEC;
     return true;
@@ -182,6 +193,12 @@ bool loader_load(struct loader *loader, struct source *const *sources,
 
     for (guint i = 0; i < n; i++) {
         ret_facts[i] = known_facts(loader, source_revision(sources[i]));
+        if (!ret_facts[i]) {
+            ret_facts[i] = near_load(&(struct near_request) {
+                loader->cache, sources[i], loader->options.jobs,
+                &loader->stats,
+            });
+        }
         if (!ret_facts[i]) {
             missing[n_missing++] = sources[i];
         }
@@ -223,7 +240,7 @@ struct loader_trees *loader_parse(struct loader *loader,
     }
     struct loader_trees *trees = g_new0(struct loader_trees, 1);
 
-    add_stats(&loader->stats, e);
+    load_add_stats(&loader->stats, e);
     trees->extraction = e;
     trees->sources = g_memdup2(sources, n * sizeof(*sources));
     return trees;
@@ -240,7 +257,7 @@ void loader_trees_free(struct loader_trees *trees)
 
 struct facts *loader_evaluate(struct loader_trees *trees, guint i)
 {
-    return evaluate(&trees->extraction->sources[i], trees->sources[i]);
+    return load_evaluate(&trees->extraction->sources[i], trees->sources[i]);
 }
 
 static bool same_gaps(const GArray *a, const GArray *b)

@@ -35,8 +35,7 @@ struct tree_file *tree_own(const struct tree *tree, struct tree_file *file)
     return own;
 }
 
-/* What is in there is no source: it may come and go. */
-static bool is_bystander(const char *path)
+bool tree_is_bystander(const char *path)
 {
     static const char *const dirs[] = {
         "docs/", "tests/", "roms/", "pc-bios/", "po/", "python/", ".gitlab",
@@ -74,7 +73,7 @@ static bool compare(const struct source *old, const struct source *new,
         int order = !a ? 1 : !b ? -1 : a->path == b->path ? 0
                                      : strcmp(a->path, b->path);
 
-        if (order && !is_bystander(order < 0 ? a->path : b->path)) {
+        if (order && !tree_is_bystander(order < 0 ? a->path : b->path)) {
             return false;
         }
         if (!order && a->blob != b->blob) {
@@ -86,7 +85,7 @@ static bool compare(const struct source *old, const struct source *new,
     return true;
 }
 
-static bool same_includes(struct tree_file *a, struct tree_file *b)
+bool tree_same_includes(struct tree_file *a, struct tree_file *b)
 {
     GPtrArray *x = tree_includes(a), *y = tree_includes(b);
 
@@ -138,7 +137,7 @@ static bool collect(struct tree *tree, struct tree *model,
 
     g_hash_table_iter_init(&iter, differing);
     while (g_hash_table_iter_next(&iter, &path, NULL)) {
-        if (is_bystander(path)) {
+        if (tree_is_bystander(path)) {
             continue;
         }
         struct tree_file *new = find(tree, path);
@@ -146,7 +145,7 @@ static bool collect(struct tree *tree, struct tree *model,
 
         if (!new || !old || !new->blob || !old->blob ||
             g_hash_table_contains(tree->root->inputs, new->path) ||
-            (!same_includes(old, new) && !may_include_other(path, old, new))) {
+            (!tree_same_includes(old, new) && !may_include_other(path, old, new))) {
             return false;
         }
         g_ptr_array_add(files, new);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "extract/extract.h"
 
+#include "base/borrow.h"
 #include "extract/extractor-id.h"
 #include "extract/plan.h"
 #include "extract/pool.h"
@@ -55,6 +56,20 @@ const char *extract_version(void)
     return version;
 }
 
+bool extract_is_unit(const char *path, GBytes *bytes)
+{
+    struct tree_content content = { .bytes = bytes, .relevant = -1 };
+    g_autofree char *virtual = g_strconcat(TREE_ROOT, path, NULL);
+    const struct source_file blob = { .path = path };
+    struct tree_file file = {
+        .path = virtual, .blob = &blob, .content = &content,
+    };
+    bool is = tree_is_candidate(&file);
+
+    g_clear_pointer(&content.includes, g_ptr_array_unref);
+    return is;
+}
+
 /* --- Prefixes ---------------------------------------------------------------- */
 
 static void prefix_job_free(gpointer data)
@@ -74,6 +89,10 @@ static GPtrArray *group_units(struct run *run)
     for (guint i = 0; i < run->units->len; i++) {
         struct unit *unit = g_ptr_array_index(run->units, i);
         struct prefix_job *job = NULL;
+
+        if (!unit->parse.tree) {
+            continue;            /* there is no more than what it includes */
+        }
 
         for (guint j = 0; j < jobs->len && !job; j++) {
             struct prefix_job *other = g_ptr_array_index(jobs, j);
@@ -321,6 +340,7 @@ static void hand_over(struct run *run, guint s)
     struct extract_source *source = &run->extraction->sources[s];
 
     source->units = g_ptr_array_new();
+    source->keys = g_ptr_array_new();
     source->gaps = g_array_new(FALSE, FALSE, sizeof(struct extract_gap));
     g_array_set_clear_func(source->gaps, clear_gap);
     for (guint i = 0; i < run->of_source[s]->len; i++) {
@@ -328,13 +348,19 @@ static void hand_over(struct run *run, guint s)
 
         if (unit->ir) {
             g_ptr_array_add(source->units, unit->ir);
+            g_ptr_array_add(source->keys, borrow(g_intern_string(unit->key)));
         } else {
             add_gap(source, unit->parse.file->blob ?
                     unit->parse.file->blob->path : unit->parse.file->path,
                     unit->failure ? unit->failure : "not parsed");
         }
     }
-    add_tree_gaps(source, run->trees[s]);
+    if (run->trees[s]) {
+        add_tree_gaps(source, run->trees[s]);
+    }
+    if (run->options->draft && run->trees[s] && !source->gaps->len) {
+        source->draft = planner_draft(run->planner, s);
+    }
 }
 
 static void run_clear(struct run *run)
@@ -354,8 +380,14 @@ static bool run_all(struct run *run, struct source *const *sources,
     gint64 start = g_get_monotonic_time();
 
     for (guint s = 0; s < e->n_sources; s++) {
-        run->of_source[s] = planner_add(run->planner, sources[s],
+        const struct manifest *manifest =
+            run->options->manifests ? run->options->manifests[s] : NULL;
+
+        run->of_source[s] = planner_add(run->planner, sources[s], manifest,
                                         &run->trees[s]);
+        if (!run->of_source[s]) {
+            return false;
+        }
     }
     run->units = planner_unknown(run->planner);
     plan_prefixes(run);
@@ -399,7 +431,9 @@ void extraction_free(struct extraction *e)
     }
     for (guint s = 0; s < e->n_sources; s++) {
         g_clear_pointer(&e->sources[s].units, g_ptr_array_unref);
+        g_clear_pointer(&e->sources[s].keys, g_ptr_array_unref);
         g_clear_pointer(&e->sources[s].gaps, g_array_unref);
+        manifest_builder_free(e->sources[s].draft);
     }
     g_free(e->sources);
     g_clear_pointer(&e->units, g_ptr_array_unref);

@@ -9,6 +9,7 @@
 #define QCOMPAT_EXTRACT_EXTRACT_H
 
 #include "cache/cache.h"
+#include "extract/manifest.h"
 #include "ir/ir.h"
 #include "source/source.h"
 
@@ -19,6 +20,12 @@ struct extract_options {
     GHashTable *bodies;          /* NULL: facts.  Else the files to parse,
                                     interned path → set of the functions of
                                     it to lower (bodies_select()) */
+    struct manifest *const *manifests;       /* of the sources, or of ones that
+                                    they come from: what a manifest says is not
+                                    looked for.  NULL where there is none */
+    const GPtrArray *paths;      /* NULL: all units.  Else of these alone
+                                    (const char *), as the manifests know them */
+    bool draft;                  /* manifests are wanted */
 };
 
 /* What could not be parsed at all, or read. */
@@ -30,7 +37,9 @@ struct extract_gap {
 struct extract_source {
     GPtrArray *units;            /* struct ir_unit *, by path; shared between
                                     sources, owned by the extraction */
+    GPtrArray *keys;             /* const char *, interned: of these in the cache */
     GArray *gaps;                /* struct extract_gap */
+    struct manifest_builder *draft;    /* NULL: there is nothing to keep */
 };
 
 struct extraction {
@@ -43,11 +52,16 @@ struct extraction {
     double read_seconds, parse_seconds;
 };
 
+/* Whether a file at PATH that says BYTES may hold facts, as a unit of its
+ * own. */
+bool extract_is_unit(const char *path, GBytes *bytes);
+
 /* Names this extractor and its parser: what decides a unit besides its
  * files. */
 const char *extract_version(void);
 
-/* NULL only where nothing can be parsed at all (no worker starts). */
+/* NULL and an error only where nothing can be parsed at all (no worker
+ * starts); NULL without one where PATHS are not as the manifests have them. */
 struct extraction *extract_sources(struct source *const *sources, guint n,
                                    const struct extract_options *options,
                                    GError **error);

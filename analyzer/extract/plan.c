@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "extract/plan.h"
 
+#include "base/borrow.h"
+#include "extract/near.h"
 #include "extract/slice.h"
+#include "extract/tree-internal.h"
 
 #include <string.h>
 
 /* So many sources back a model is looked for: what is compared is kept in
  * memory until then. */
 #define MAX_MODELS 4
+/* More bodies than that pay for a tree and a precompiled prefix. */
+#define MAX_NEAR 16
 
 /* One source. */
 struct plan {
@@ -16,6 +21,7 @@ struct plan {
     GPtrArray *units;            /* struct unit *, by path */
     struct slices *slices;       /* NULL: no longer, or MODEL's */
     struct plan *model;          /* whose slices are this one's, or NULL */
+    struct near *near;   /* what it knows instead of a tree */
 };
 
 struct planner {
@@ -45,6 +51,7 @@ static void plan_free(gpointer data)
     slices_free(plan->slices);
     g_ptr_array_unref(plan->units);
     tree_free(plan->tree);
+    near_free(plan->near);
     g_free(plan);
 }
 
@@ -111,15 +118,28 @@ static GPtrArray *sorted_keys(GHashTable *set)
     return keys;
 }
 
+static void add_text(GChecksum *sum, const char *text)
+{
+    g_checksum_update(sum, (const guchar *)text, (gssize)strlen(text) + 1);
+}
+
 static void add_bodies(const struct parse_unit *unit, GChecksum *sum)
 {
     g_autoptr(GPtrArray) names = sorted_keys(unit->functions);
 
     for (guint i = 0; i < names->len; i++) {
-        const char *name = g_ptr_array_index(names, i);
+        add_text(sum, g_ptr_array_index(names, i));
+    }
+}
 
-        g_checksum_update(sum, (const guchar *)name,
-                          (gssize)strlen(name) + 1);
+/* Every file as it is: where there are no slices. */
+static void add_closure(const GPtrArray *closure, GChecksum *sum)
+{
+    for (guint i = 0; i < closure->len; i++) {
+        const struct tree_file *file = g_ptr_array_index(closure, i);
+
+        add_text(sum, file->path);
+        add_text(sum, file->content->id);
     }
 }
 
@@ -129,10 +149,13 @@ static char *unit_key(struct slices *slices, const struct parse_unit *unit)
 
     g_checksum_update(sum, (const guchar *)extract_version(), -1);
     for (char **arg = unit->config->arguments; *arg; arg++) {
-        g_checksum_update(sum, (const guchar *)*arg,
-                          (gssize)strlen(*arg) + 1);
+        add_text(sum, *arg);
     }
-    slices_add(slices, unit->closure, sum);
+    if (slices) {
+        slices_add(slices, unit->closure, sum);
+    } else {
+        add_closure(unit->closure, sum);
+    }
     if (unit->functions) {
         add_bodies(unit, sum);
     }
@@ -444,6 +467,122 @@ static struct plan *plan_like(struct planner *planner, struct source *source,
     return NULL;
 }
 
+/* --- A source whose manifest is known ------------------------------------------- */
+
+/* False where PATH is none of the manifest's, or the source's, units now. */
+static bool add_near(struct planner *planner, struct plan *plan,
+                         const char *path, GHashTable *functions)
+{
+    struct parse_unit parse;
+
+    if (!near_unit(plan->near, path, &parse)) {
+        return false;
+    }
+    parse.functions = functions;
+    g_ptr_array_add(plan->units, want_unit(planner, NULL, &parse));
+    return true;
+}
+
+static bool add_near_bodies(struct planner *planner, struct plan *plan,
+                                GHashTable *bodies)
+{
+    g_autoptr(GPtrArray) paths = sorted_keys(bodies);
+
+    for (guint i = 0; i < paths->len; i++) {
+        if (source_find(plan->source, paths->pdata[i]) &&
+            !add_near(planner, plan, paths->pdata[i],
+                          g_hash_table_lookup(bodies, paths->pdata[i]))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static struct plan *plan_near(struct planner *planner,
+                                  struct source *source,
+                                  const struct manifest *manifest)
+{
+    const struct extract_options *options = planner->options;
+    struct plan *plan = g_new0(struct plan, 1);
+    bool ok = true;
+
+    plan->source = source;
+    plan->units = g_ptr_array_new();
+    plan->near = near_new(planner->store, source, manifest,
+                                  options->cache);
+    for (guint i = 0; options->paths && ok && i < options->paths->len; i++) {
+        ok = add_near(planner, plan, options->paths->pdata[i], NULL);
+    }
+    if (options->bodies) {
+        ok = g_hash_table_size(options->bodies) <= MAX_NEAR &&
+             add_near_bodies(planner, plan, options->bodies);
+    }
+    if (!ok) {
+        g_clear_pointer(&plan, plan_free);
+    }
+    return plan;
+}
+
+static void draft_file(struct manifest_builder *builder,
+                       const struct tree_file *file, bool shared,
+                       GArray *closure)
+{
+    const struct manifest_file known = {
+        .path = file->path, .id = file->content->id,
+        .generated = !file->blob, .shared = shared,
+    };
+    guint32 number = manifest_builder_file(
+        builder, &known, file->blob ? NULL : file->content->bytes);
+
+    g_array_append_val(closure, number);
+}
+
+static void draft_unit(struct manifest_builder *builder,
+                       const struct unit *unit, GArray *closure)
+{
+    const GPtrArray *files = unit->parse.closure;
+
+    g_array_set_size(closure, 0);
+    for (guint i = 0; i < files->len; i++) {
+        draft_file(builder, files->pdata[i], i, closure);
+    }
+    const struct manifest_unit draft = {
+        .key = unit->key, .target = unit->parse.config->target,
+        .targets = unit->parse.targets,
+        .closure = (const guint32 *)(const void *)closure->data,
+        .n_closure = closure->len,
+    };
+
+    manifest_builder_unit(builder, &draft, unit->ir);
+}
+
+struct manifest_builder *planner_draft(struct planner *planner, guint i)
+{
+    const struct plan *plan = planner->plans->pdata[i];
+    g_autoptr(ManifestBuilder) builder = manifest_builder_new();
+    g_autoptr(GArray) closure = g_array_new(FALSE, FALSE, sizeof(guint32));
+    GHashTableIter iter;
+    gpointer path;
+
+    for (guint u = 0; u < plan->units->len; u++) {
+        const struct unit *unit = plan->units->pdata[u];
+
+        if (!unit->ir) {
+            return NULL;
+        }
+        draft_unit(builder, unit, closure);
+    }
+    g_hash_table_iter_init(&iter, plan->tree->root->inputs);
+    while (g_hash_table_iter_next(&iter, &path, NULL)) {
+        struct tree_file *file = tree_find(plan->tree, path);
+
+        if (file) {
+            draft_file(builder, file, true, closure);
+        }
+    }
+    return g_steal_pointer(&builder);
+}
+
 /* --- All of them ----------------------------------------------------------- */
 
 /* Slices are large, and needed by those only that are like this one. */
@@ -464,19 +603,28 @@ static void forget_old_slices(struct planner *planner)
     }
 }
 
-GPtrArray *planner_add(struct planner *planner, struct source *source,
-                       struct tree **ret_tree)
+static struct plan *find_plan(struct planner *planner, struct source *source,
+                              const struct manifest *manifest)
 {
+    const struct extract_options *options = planner->options;
     guint n = planner->plans->len;
-    struct plan *plan = NULL;
+    struct plan *plan = manifest ? plan_near(planner, source, manifest) : NULL;
 
     /* Of single bodies there is little to take over. */
-    for (guint i = 1; i <= MIN(n, MAX_MODELS) && !plan &&
-         !planner->options->bodies; i++) {
+    for (guint i = 1; i <= MIN(n, MAX_MODELS) && !plan && !options->bodies;
+         i++) {
         plan = plan_like(planner, source, planner->plans->pdata[n - i]);
     }
+    return plan || options->paths ? plan : plan_alone(planner, source);
+}
+
+GPtrArray *planner_add(struct planner *planner, struct source *source,
+                       const struct manifest *manifest, struct tree **ret_tree)
+{
+    struct plan *plan = find_plan(planner, source, manifest);
+
     if (!plan) {
-        plan = plan_alone(planner, source);
+        return NULL;
     }
     g_ptr_array_add(planner->plans, plan);
     forget_old_slices(planner);

@@ -11,6 +11,7 @@
 
 #include "extract/extract.h"
 #include "extract/parse.h"
+#include "extract/manifest.h"
 #include "ir/ir.h"
 
 /* A unit of some source; several sources may point to one. */
@@ -29,10 +30,17 @@ struct planner *planner_new(const struct extract_options *options,
                             GPtrArray *ir);
 void planner_free(struct planner *planner);
 
-/* The units of SOURCE by path, struct unit *; borrowed.  RET_TREE may outlive
- * nothing but the planner. */
+/*
+ * The units of SOURCE by path, struct unit *; borrowed.  MANIFEST is that of
+ * SOURCE or of one that it comes from, or NULL.  *RET_TREE may outlive nothing
+ * but the planner, and is NULL where MANIFEST was enough.  NULL where single
+ * PATHS are asked for that the manifest does not have like that.
+ */
 GPtrArray *planner_add(struct planner *planner, struct source *source,
-                       struct tree **ret_tree);
+                       const struct manifest *manifest, struct tree **ret_tree);
+/* What there is to keep of the I-th source, whose IR is complete; NULL where
+ * it is not. */
+struct manifest_builder *planner_draft(struct planner *planner, guint i);
 /* Those of all sources so far that have no IR, each once. */
 GPtrArray *planner_unknown(struct planner *planner);
 

@@ -25,6 +25,13 @@ struct tree {
                                     when asked for */
 };
 
+/* NULL where the content ID is not there. */
+struct tree_content *tree_store_find(struct tree_store *store,
+                                     const char *id);
+/* ID is interned; takes BYTES. */
+struct tree_content *tree_store_add(struct tree_store *store, const char *id,
+                                    GBytes *bytes);
+
 /* Whether FILE, which belongs to TREE, has its content now. */
 bool tree_read_file(struct tree *tree, struct tree_file *file);
 

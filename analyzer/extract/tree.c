@@ -39,9 +39,13 @@ void tree_store_free(struct tree_store *store)
     }
 }
 
-/* Takes BYTES. */
-static struct tree_content *store_add(struct tree_store *store,
-                                      const char *id, GBytes *bytes)
+struct tree_content *tree_store_find(struct tree_store *store, const char *id)
+{
+    return g_hash_table_lookup(store->by_id, id);
+}
+
+struct tree_content *tree_store_add(struct tree_store *store, const char *id,
+                                    GBytes *bytes)
 {
     struct tree_content *content = g_new0(struct tree_content, 1);
 
@@ -58,10 +62,10 @@ static struct tree_content *store_text(struct tree_store *store,
     g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256,
                                                          text, -1);
     const char *id = g_intern_string(sum);
-    struct tree_content *content = g_hash_table_lookup(store->by_id, id);
+    struct tree_content *content = tree_store_find(store, id);
 
     return content ? content :
-           store_add(store, id, g_bytes_new(text, strlen(text)));
+           tree_store_add(store, id, g_bytes_new(text, strlen(text)));
 }
 
 bool tree_read_file(struct tree *tree, struct tree_file *file)
@@ -71,7 +75,7 @@ bool tree_read_file(struct tree *tree, struct tree_file *file)
     if (file->content || file->unreadable) {
         return !file->unreadable;
     }
-    file->content = g_hash_table_lookup(tree->store->by_id, file->blob->blob);
+    file->content = tree_store_find(tree->store, file->blob->blob);
     if (file->content) {
         return true;
     }
@@ -84,7 +88,7 @@ bool tree_read_file(struct tree *tree, struct tree_file *file)
                                                     error->message));
         return false;
     }
-    file->content = store_add(tree->store, file->blob->blob, bytes);
+    file->content = tree_store_add(tree->store, file->blob->blob, bytes);
     return true;
 }
 

@@ -99,6 +99,12 @@ GPtrArray *tree_closure(struct tree *tree, struct tree_config *config,
 /* Names of its #include directives, delimiters kept; scanned once. */
 GPtrArray *tree_includes(struct tree_file *file);
 
+bool tree_same_includes(struct tree_file *a, struct tree_file *b);
+
+/* Whether PATH (relative) is in a place where no source is: such files may
+ * come and go. */
+bool tree_is_bystander(const char *path);
+
 /* The file that NAME (with delimiters) in FROM means, NULL = not known. */
 struct tree_file *tree_resolve(struct tree *tree, struct tree_config *config,
                                const struct tree_file *from,

@@ -189,6 +189,14 @@ bool ir_unit_is_read(const struct ir_unit *unit, unsigned i);
  * the bodies that were read of A are those of B.
  */
 bool ir_unit_same_where_read(struct ir_unit *a, struct ir_unit *b);
+/*
+ * The same for an A that was read in another process: READ tells of each of
+ * its symbols, N, whether it was.  Adds to LINES where each line of A's own
+ * file is in B's (GINT_TO_POINTER, both ways); false too where a line has
+ * become several, or a column is another one.
+ */
+bool ir_unit_has_moved(struct ir_unit *a, struct ir_unit *b,
+                       const guint8 *read, gsize n, GHashTable *lines);
 unsigned ir_unit_n_gaps(const struct ir_unit *unit);
 struct ir_gap ir_unit_gap(const struct ir_unit *unit, unsigned i);
 /* Path of a file of the unit (locations), never NULL. */

@@ -31,7 +31,8 @@ struct facts *snapshot_read(const char *path, GError **error)
                     path, reason->message);
         return NULL;
     }
-    struct facts *facts = facts_from_own_text(text, length, error);
+    struct facts *facts = facts_from_own_text(text, length, NULL,
+                                              error);
     if (!facts) {
         g_prefix_error(error, "cannot use snapshot '%s': ", path);
     }

@@ -72,7 +72,9 @@ static bool read_field(struct reader *reader, struct jvalue *item, void *owner)
         || !reader_int(reader, item, "flags", 0, &flags)
         || !reader_text(reader, item, "test", &field->test)
         || !reader_text(reader, item, "test_function", &field->test_name)
-        || !reader_int(reader, item, "line", 0, &field->line)) {
+        || !reader_int(reader, item, "line", 0, &field->line)
+        || !reader_move(reader, ((struct vmstate *)owner)->file,
+                        &field->line)) {
         return false;
     }
     field->flags = (unsigned)flags;
@@ -101,6 +103,7 @@ static bool read_vmstate(struct reader *reader, struct jvalue *item,
            && reader_text(reader, item, "file", &vmstate->file)
            && reader_int(reader, item, "line", 0, &vmstate->line)
            && reader_int(reader, item, "column", 0, &vmstate->column)
+           && reader_move(reader, vmstate->file, &vmstate->line)
            && read_number(reader, item, "version_id", &vmstate->version_id)
            && read_number(reader, item, "minimum_version_id",
                           &vmstate->minimum_version_id)

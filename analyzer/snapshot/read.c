@@ -515,7 +515,8 @@ static bool read_gap(struct reader *reader, struct jvalue *item, void *owner)
 
     if (!reader_text(reader, item, "file", &file)
         || !reader_int(reader, item, "line", 0, &line)
-        || !reader_need_text(reader, item, "reason", &reason)) {
+        || !reader_need_text(reader, item, "reason", &reason)
+        || !reader_move(reader, file, &line)) {
         return false;
     }
     facts_add_gap(reader->facts, file, line, reason);
@@ -566,14 +567,16 @@ static bool read_root(struct reader *reader, struct jvalue *root)
            && reader_objects(reader, root, "gaps", read_gap, NULL);
 }
 
-struct facts *facts_from_own_text(char *text, size_t length, GError **error)
+struct facts *facts_from_own_text(char *text, size_t length, GHashTable *moves,
+                                  GError **error)
 {
     g_autoptr(JDoc) doc = jdoc_new(text, length, error);
     g_autoptr(Facts) facts = facts_new();
     g_autoptr(GHashTable) arrays = g_hash_table_new(NULL, NULL);
     g_autoptr(GPtrArray) kinds = g_ptr_array_new();
     struct reader reader = {
-        .facts = facts, .arrays = arrays, .kinds = kinds, .error = error,
+        .facts = facts, .arrays = arrays, .kinds = kinds, .moves = moves,
+        .error = error,
     };
 
     if (!doc || !read_root(&reader, jdoc_root(doc))) {
@@ -586,9 +589,15 @@ struct facts *facts_from_own_text(char *text, size_t length, GError **error)
 struct facts *facts_from_text(const char *text, size_t length,
                               GError **error)
 {
+    return facts_from_text_moved(text, length, NULL, error);
+}
+
+struct facts *facts_from_text_moved(const char *text, size_t length,
+                                    GHashTable *moves, GError **error)
+{
     char *copy = g_malloc(length + 1);
 
     memcpy(copy, text, length);
     copy[length] = '\0';
-    return facts_from_own_text(copy, length, error);
+    return facts_from_own_text(copy, length, moves, error);
 }

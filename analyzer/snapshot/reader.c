@@ -93,7 +93,22 @@ bool reader_location(struct reader *reader, struct jvalue *object,
 {
     return reader_text(reader, object, "file", &ret->file)
            && reader_int(reader, object, "line", 0, &ret->line)
-           && reader_int(reader, object, "column", 0, &ret->column);
+           && reader_int(reader, object, "column", 0, &ret->column)
+           && reader_move(reader, ret->file, &ret->line);
+}
+
+bool reader_move(struct reader *reader, const char *file, int *line)
+{
+    GHashTable *lines =
+        reader->moves && file ? g_hash_table_lookup(reader->moves, file)
+                              : NULL;
+
+    if (!lines || !*line) {
+        return true;
+    }
+    *line = GPOINTER_TO_INT(g_hash_table_lookup(lines,
+                                                GINT_TO_POINTER(*line)));
+    return *line || reader_refuse(reader, "line", "a line that has moved");
 }
 
 bool reader_targets(struct reader *reader, struct jvalue *object,

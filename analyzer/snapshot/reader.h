@@ -14,6 +14,7 @@ struct reader {
     struct facts *facts;
     GHashTable *arrays;      /* id -> struct compat_array * */
     GPtrArray *kinds;        /* by their number in the file */
+    GHashTable *moves;       /* of facts_from_text_moved(), or NULL */
     GError **error;
 };
 
@@ -33,6 +34,8 @@ bool reader_bool(struct reader *reader, struct jvalue *object,
                  const char *key, bool *ret);
 bool reader_location(struct reader *reader, struct jvalue *object,
                      struct location *ret);
+/* *LINE, of FILE, becomes what it is now. */
+bool reader_move(struct reader *reader, const char *file, int *line);
 bool reader_targets(struct reader *reader, struct jvalue *object,
                     target_set *ret);
 bool reader_version(struct reader *reader, struct jvalue *object,
@@ -60,7 +63,8 @@ bool reader_vmstate_uses(struct reader *reader, struct jvalue *item,
 bool reader_vmstates(struct reader *reader, struct jvalue *root);
 
 /* facts_from_text(), taking TEXT, which has a NUL behind LENGTH bytes. */
-struct facts *facts_from_own_text(char *text, size_t length, GError **error);
+struct facts *facts_from_own_text(char *text, size_t length, GHashTable *moves,
+                                  GError **error);
 
 const char *syntax_name(enum value_syntax syntax);
 bool syntax_parse(const char *text, enum value_syntax *ret);

@@ -17,6 +17,12 @@ void facts_append_json(const struct facts *facts, GString *out);
 struct facts *facts_from_text(const char *text, size_t length,
                               GError **error);
 
+/* The same of a tree that differs from that of TEXT by where things stand.
+ * MOVES: interned path → table of its lines, old → new (GINT_TO_POINTER);
+ * NULL and an error where a line is not in it. */
+struct facts *facts_from_text_moved(const char *text, size_t length,
+                                    GHashTable *moves, GError **error);
+
 /* A value as the contract has it: true, 64, "auto", null where absent,
  * {"unevaluated": "EXPR"}.  Print what holds it with exact_json_dump(). */
 json_t *value_to_json(const struct value *value);

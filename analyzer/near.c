@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "near.h"
+
+#include "base/borrow.h"
+#include "extract/manifest.h"
+#include "facts-id.h"
+#include "load-internal.h"
+#include "reach/reach.h"
+#include "relevance.h"
+#include "snapshot/snapshot.h"
+#include "source/near.h"
+
+#include <string.h>
+
+/* So many commits back another tree is looked for. */
+#define MAX_GENERATIONS 64
+/* So many files may differ. */
+#define MAX_CHANGES 48
+
+struct near {
+    const struct near_request *request;
+    const char *model;           /* id of the other tree */
+    Manifest *manifest;          /* of it */
+    GPtrArray *units;            /* const char *: paths of units that differ */
+    GPtrArray *lines;            /* GHashTable * of each: where its lines are */
+    bool same;                   /* nothing else that matters differs */
+    Extraction *extraction;      /* of the units */
+};
+
+static void near_clear(struct near *near)
+{
+    manifest_free(near->manifest);
+    g_clear_pointer(&near->units, g_ptr_array_unref);
+    g_clear_pointer(&near->lines, g_ptr_array_unref);
+    extraction_free(near->extraction);
+}
+
+/* --- What differs ------------------------------------------------------------ */
+
+static bool find_model(struct near *near)
+{
+    g_autoptr(GPtrArray) trees = source_trees_before(near->request->source,
+                                                     MAX_GENERATIONS);
+
+    for (guint i = 0; i < trees->len && !near->manifest; i++) {
+        near->model = trees->pdata[i];
+        near->manifest = manifest_open(near->request->cache, FACTS_ID,
+                                       near->model);
+    }
+    return near->manifest;
+}
+
+/* A file that differs: whether the parser of no other unit sees it. */
+static bool add_unit(struct near *near, const char *path, GBytes *new)
+{
+    struct manifest_file file;
+    struct manifest_unit unit;
+    bool was_unit = manifest_unit(near->manifest, path, &unit);
+
+    if (!g_str_has_suffix(path, ".c") ||
+        (manifest_find(near->manifest, path, &file) && file.shared) ||
+        extract_is_unit(path, new) != was_unit) {
+        return false;
+    }
+    if (was_unit) {
+        g_ptr_array_add(near->units, borrow(path));
+    }
+    return true;
+}
+
+static GBytes *read_new(const struct near *near, const char *path)
+{
+    struct source *source = near->request->source;
+    const struct source_file *file = source_find(source, path);
+
+    return file ? source_read(source, file, NULL) : NULL;
+}
+
+static bool add_path(struct near *near, const char *path)
+{
+    bool matters = path_matters(path);
+    bool source = !tree_is_bystander(path);
+
+    if (!matters && !source) {
+        return true;
+    }
+    g_autoptr(GBytes) old = source_read_in(near->request->source, near->model,
+                                           path);
+    g_autoptr(GBytes) new = read_new(near, path);
+
+    if (!old || !new) {
+        near->same = false;
+        return !source;
+    }
+    if (matters && !reach_same_file(path, old, new)) {
+        near->same = false;
+    }
+    return !source || add_unit(near, path, new);
+}
+
+static bool find_changes(struct near *near)
+{
+    g_autoptr(GPtrArray) paths = source_paths_since(near->request->source,
+                                                    near->model);
+    guint n = 0;
+
+    near->same = true;
+    near->units = g_ptr_array_new();
+    for (guint i = 0; paths && i < paths->len; i++) {
+        n += path_matters(paths->pdata[i]);
+        if (n > MAX_CHANGES || !add_path(near, paths->pdata[i])) {
+            return false;
+        }
+    }
+    return paths;
+}
+
+static bool extract_units(struct near *near)
+{
+    struct source *source = near->request->source;
+    struct manifest *manifest = near->manifest;
+    const struct extract_options options = {
+        .jobs = near->request->jobs, .cache = near->request->cache,
+        .manifests = &manifest, .paths = near->units,
+    };
+
+    near->extraction = extract_sources(&source, 1, &options, NULL);
+    if (!near->extraction) {
+        return false;
+    }
+    load_add_stats(near->request->stats, near->extraction);
+    return !near->extraction->sources[0].gaps->len;
+}
+
+/* --- The same facts ----------------------------------------------------------- */
+
+static struct ir_unit *known_unit(struct cache *cache, const char *key)
+{
+    g_autoptr(GBytes) bytes = cache_get(cache, "unit", key);
+
+    return bytes ? ir_unit_new(bytes) : NULL;
+}
+
+/* Whether evaluation reads the same of every unit. */
+static bool find_lines(struct near *near)
+{
+    near->lines = g_ptr_array_new_with_free_func(
+        (GDestroyNotify)g_hash_table_unref);
+    for (guint i = 0; i < near->units->len; i++) {
+        struct manifest_unit known;
+        GHashTable *lines = g_hash_table_new(NULL, NULL);
+
+        g_ptr_array_add(near->lines, lines);
+        if (!manifest_unit(near->manifest, near->units->pdata[i], &known)) {
+            return false;
+        }
+        g_autoptr(IrUnit) old = known_unit(near->request->cache, known.key);
+
+        if (!old ||
+            !ir_unit_has_moved(old,
+                               near->extraction->sources[0].units->pdata[i],
+                               known.read, known.n_read, lines)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The lines of the root, of which those of MODEL are known, as they are here;
+ * false where one is not known. */
+static bool compose_lines(const struct manifest_change *model,
+                          GHashTable *lines, GArray *ret)
+{
+    GHashTableIter iter;
+    gpointer from, to;
+
+    for (guint i = 0; model && i < model->lines->len; i++) {
+        struct manifest_line line = g_array_index(
+            model->lines, struct manifest_line, i);
+
+        line.to = GPOINTER_TO_INT(g_hash_table_lookup(
+            lines, GINT_TO_POINTER(line.to)));
+        if (!line.to) {
+            return false;
+        }
+        g_array_append_val(ret, line);
+    }
+    g_hash_table_iter_init(&iter, lines);
+    while (!model && g_hash_table_iter_next(&iter, &from, &to)) {
+        const struct manifest_line line = { GPOINTER_TO_INT(from),
+                                            GPOINTER_TO_INT(to) };
+
+        g_array_append_val(ret, line);
+    }
+    return true;
+}
+
+static struct manifest_change *find_change(const GPtrArray *changes,
+                                           const char *path)
+{
+    for (guint i = 0; i < changes->len; i++) {
+        struct manifest_change *change = changes->pdata[i];
+
+        if (!strcmp(change->path, path)) {
+            return change;
+        }
+    }
+    return NULL;
+}
+
+/* What differs from the model's root; NULL where that is too much. */
+static GPtrArray *all_changes(const struct near *near)
+{
+    const GPtrArray *before = manifest_changes(near->manifest);
+    const struct extract_source *extracted = &near->extraction->sources[0];
+    g_autoptr(GPtrArray) changes =
+        g_ptr_array_new_with_free_func(manifest_change_free);
+
+    for (guint i = 0; i < near->units->len; i++) {
+        const char *path = near->units->pdata[i];
+        struct manifest_change *change = g_new0(struct manifest_change, 1);
+
+        g_ptr_array_add(changes, change);
+        change->path = path;
+        change->key = extracted->keys->pdata[i];
+        change->lines = g_array_new(FALSE, FALSE,
+                                    sizeof(struct manifest_line));
+        if (!compose_lines(find_change(before, path), near->lines->pdata[i],
+                           change->lines)) {
+            return NULL;
+        }
+    }
+    for (guint i = 0; i < before->len; i++) {
+        const struct manifest_change *change = before->pdata[i];
+
+        if (!find_change(changes, change->path)) {
+            g_ptr_array_add(changes, manifest_change_copy(change));
+        }
+    }
+    return changes->len <= MAX_CHANGES ? g_steal_pointer(&changes) : NULL;
+}
+
+static GHashTable *moves_of(const GPtrArray *changes)
+{
+    GHashTable *moves = g_hash_table_new_full(
+        NULL, NULL, NULL, (GDestroyNotify)g_hash_table_unref);
+
+    for (guint i = 0; i < changes->len; i++) {
+        const struct manifest_change *change = changes->pdata[i];
+        GHashTable *lines = g_hash_table_new(NULL, NULL);
+
+        for (guint l = 0; l < change->lines->len; l++) {
+            const struct manifest_line *line = &g_array_index(
+                change->lines, struct manifest_line, l);
+
+            g_hash_table_insert(lines, GINT_TO_POINTER(line->from),
+                                GINT_TO_POINTER(line->to));
+        }
+        g_hash_table_insert(moves, borrow(g_intern_string(change->path)),
+                            lines);
+    }
+    return moves;
+}
+
+static struct facts *moved_facts(struct cache *cache, const char *root,
+                                 const GPtrArray *changes)
+{
+    g_autoptr(GBytes) bytes = load_snapshot(cache, root);
+
+    if (!bytes) {
+        return NULL;
+    }
+    g_autoptr(GHashTable) moves = moves_of(changes);
+    gsize length;
+    const char *text = g_bytes_get_data(bytes, &length);
+
+    return facts_from_text_moved(text, length, moves, NULL);
+}
+
+struct facts *near_recall(struct cache *cache, const char *tree)
+{
+    g_autoptr(Manifest) manifest = manifest_open(cache, FACTS_ID, tree);
+
+    return manifest && strcmp(manifest_root(manifest), tree)
+        ? moved_facts(cache, manifest_root(manifest),
+                      manifest_changes(manifest)) : NULL;
+}
+
+static struct facts *same_facts(struct near *near)
+{
+    if (!near->same || !find_lines(near)) {
+        return NULL;
+    }
+    g_autoptr(GPtrArray) changes = all_changes(near);
+    const char *root = manifest_root(near->manifest);
+    struct facts *facts =
+        changes ? moved_facts(near->request->cache, root, changes) : NULL;
+
+    if (facts) {
+        facts->revision = *source_revision(near->request->source);
+        manifest_keep_copy(near->request->cache, FACTS_ID, root,
+                           facts->revision.tree, changes);
+    }
+    return facts;
+}
+
+/* --- Other facts --------------------------------------------------------------- */
+
+struct all_units {
+    struct near *near;
+    struct extract_source source;
+    ManifestBuilder *builder;
+    GArray *closure;             /* guint32 */
+    GPtrArray *owned;            /* struct ir_unit * */
+    bool missing;
+};
+
+static struct ir_unit *new_unit(const struct near *near, const char *path,
+                                const char **key)
+{
+    const struct extract_source *source = &near->extraction->sources[0];
+
+    for (guint i = 0; i < near->units->len; i++) {
+        if (!strcmp(near->units->pdata[i], path)) {
+            *key = source->keys->pdata[i];
+            return source->units->pdata[i];
+        }
+    }
+    return NULL;
+}
+
+static void draft_unit(struct all_units *all, const struct manifest_unit *unit,
+                       const char *key, struct ir_unit *ir)
+{
+    struct manifest_unit draft = *unit;
+
+    g_array_set_size(all->closure, 0);
+    for (gsize i = 0; i < unit->n_closure; i++) {
+        struct manifest_file file = manifest_file(all->near->manifest,
+                                                  unit->closure[i]);
+        guint32 number = manifest_builder_file(all->builder, &file, NULL);
+
+        g_array_append_val(all->closure, number);
+    }
+    draft.key = key;
+    draft.closure = (const guint32 *)(const void *)all->closure->data;
+    manifest_builder_unit(all->builder, &draft, ir);
+}
+
+static void add_any(void *opaque, const char *virtual,
+                    const struct manifest_unit *unit)
+{
+    struct all_units *all = opaque;
+    const char *path = g_str_has_prefix(virtual, TREE_ROOT)
+        ? virtual + strlen(TREE_ROOT) : virtual;
+    const char *key = unit->key;
+    struct ir_unit *ir = new_unit(all->near, path, &key);
+
+    if (!ir && !all->missing) {
+        ir = known_unit(all->near->request->cache, key);
+        g_ptr_array_add(all->owned, ir);
+    }
+    if (!ir) {
+        all->missing = true;
+        return;
+    }
+    g_ptr_array_add(all->source.units, ir);
+    draft_unit(all, unit, key, ir);
+}
+
+static void draft_inputs(struct all_units *all)
+{
+    struct manifest_file file;
+
+    for (guint32 i = 0; manifest_has_file(all->near->manifest, i); i++) {
+        file = manifest_file(all->near->manifest, i);
+        manifest_builder_file(all->builder, &file, NULL);
+    }
+}
+
+static void free_unit(gpointer unit)
+{
+    ir_unit_free(unit);
+}
+
+/* Everything is evaluated; what did not change need not be read for it. */
+static struct facts *other_facts(struct near *near)
+{
+    struct cache *cache = near->request->cache;
+    g_autoptr(GPtrArray) units = g_ptr_array_new();
+    g_autoptr(GPtrArray) owned = g_ptr_array_new_with_free_func(free_unit);
+    g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE,
+                                         sizeof(struct extract_gap));
+    g_autoptr(GArray) closure = g_array_new(FALSE, FALSE, sizeof(guint32));
+    g_autoptr(ManifestBuilder) builder = manifest_builder_new();
+    struct all_units all = {
+        .near = near, .source = { .units = units, .gaps = gaps },
+        .builder = builder, .closure = closure, .owned = owned,
+    };
+
+    draft_inputs(&all);
+    manifest_each(near->manifest, add_any, &all);
+    if (all.missing) {
+        return NULL;
+    }
+    struct facts *facts = load_evaluate(&all.source, near->request->source);
+
+    load_keep(cache, facts);
+    manifest_builder_keep(builder, cache, FACTS_ID, facts->revision.tree);
+    return facts;
+}
+
+struct facts *near_load(const struct near_request *request)
+{
+    struct near near = { .request = request };
+    struct facts *facts = NULL;
+
+    if (request->cache && find_model(&near) && find_changes(&near) &&
+        extract_units(&near)) {
+        facts = same_facts(&near);
+        if (!facts) {
+            facts = other_facts(&near);
+        }
+    }
+    near_clear(&near);
+    return facts;
+}

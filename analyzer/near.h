@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Facts of a tree that differs from one whose facts are known in the text of
+ * a few units: those alone are parsed.  Where evaluation would read the same
+ * of them as before, the facts are those of the other tree, on other lines.
+ */
+#ifndef QCOMPAT_NEAR_H
+#define QCOMPAT_NEAR_H
+
+#include "extract/extract.h"
+#include "load.h"
+
+struct near_request {
+    struct cache *cache;
+    struct source *source;
+    unsigned jobs;
+    struct load_stats *stats;
+};
+
+/* Facts that were found to be those of another tree before; NULL: none. */
+struct facts *near_recall(struct cache *cache, const char *tree);
+
+/* NULL where no such tree is known, or more differs. */
+struct facts *near_load(const struct near_request *request);
+
+#endif
