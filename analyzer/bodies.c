@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "bodies.h"
+#include "bodies-scope.h"
 
 #include "base/borrow.h"
 #include "check/compare.h"
@@ -38,93 +38,6 @@ GPtrArray *bodies_changed_paths(const struct source *old,
         j += order >= 0;
     }
     return paths;
-}
-
-/* --- What to look at ---------------------------------------------------------- */
-
-static bool is_bound(const struct facts *facts, const struct property *like)
-{
-    for (guint i = 0; i < facts->types->len; i++) {
-        const struct qom_type *type = facts_type_at(facts, i);
-
-        for (guint p = 0; p < type->properties->len; p++) {
-            const struct property *other =
-                g_ptr_array_index(type->properties, p);
-
-            if (other->name == like->name && other->record == like->record) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-/* Where an active property is new, what reads its field tells what it replaces. */
-static void add_field(GHashTable *fields, const struct property *p)
-{
-    const char *dot = strrchr(p->field, '.');
-    const char *name = dot ? dot + 1 : p->field;
-    g_autofree char *plain = g_strndup(name, strcspn(name, "["));
-
-    g_hash_table_add(fields, borrow(g_intern_string(plain)));
-}
-
-static GHashTable *new_fields(const struct bodies_sides *sides)
-{
-    GHashTable *fields = g_hash_table_new(g_str_hash, g_str_equal);
-    const struct facts *head = sides->head_facts;
-
-    for (guint i = 0; i < head->types->len; i++) {
-        const struct qom_type *type = facts_type_at(head, i);
-        const struct qom_type *old = facts_type(sides->released_facts,
-                                                type->name, type->targets);
-
-        for (guint p = 0; old && p < type->properties->len; p++) {
-            const struct property *property =
-                g_ptr_array_index(type->properties, p);
-
-            if (property->record && property->field &&
-                !value_is_zero(property->kind, &property->def) &&
-                property->def.kind != VALUE_ABSENT &&
-                !facts_own_property(sides->released_facts, old,
-                                    property->name, NULL) &&
-                !is_bound(sides->released_facts, property)) {
-                add_field(fields, property);
-            }
-        }
-    }
-    for (guint i = 0; sides->properties && i < sides->properties->len; i++) {
-        const struct property *property =
-            g_ptr_array_index(sides->properties, i);
-
-        if (property->field) {
-            add_field(fields, property);
-        }
-    }
-    return fields;
-}
-
-/* Files whose types no versioned machine type can have. */
-static GHashTable *unreachable_files(const struct facts *facts)
-{
-    g_autoptr(GHashTable) reachable = g_hash_table_new(NULL, NULL);
-    GHashTable *files = g_hash_table_new(NULL, NULL);
-    GHashTableIter iter;
-    gpointer file;
-
-    for (guint i = 0; i < facts->types->len; i++) {
-        const struct qom_type *type = facts_type_at(facts, i);
-
-        if (type->loc.file && !type->abstract) {
-            g_hash_table_add(type->boards ? reachable : files,
-                             borrow(type->loc.file));
-        }
-    }
-    g_hash_table_iter_init(&iter, reachable);
-    while (g_hash_table_iter_next(&iter, &file, NULL)) {
-        g_hash_table_remove(files, file);
-    }
-    return files;
 }
 
 /* --- Helpers of unchanged callers ------------------------------------------------- */
@@ -269,25 +182,47 @@ static bool extract(struct bodies *bodies, struct loader *loader,
     return true;
 }
 
+/* path → set of functions: what to look at. */
+static GHashTable *select_bodies(const struct bodies_sides *sides,
+                                 const struct bodies_scope *scope,
+                                 struct source **sources, guint *ret_n)
+{
+    sources[0] = sides->base;
+    sources[1] = sides->head;
+    sources[2] = sides->released;
+    *ret_n = sides->released && sides->released != sides->base ? 3 : 2;
+    const struct bodies_request request = {
+        .sources = sources, .n = *ret_n, .base = 0, .head = 1,
+        .paths = sides->paths, .skip = scope->skip,
+        .is_visible = effects_is_visible, .fields = scope->fields,
+    };
+
+    return bodies_select(&request);
+}
+
+bool bodies_has_any(const struct bodies_sides *sides,
+                    const struct bodies_scope *scope)
+{
+    struct source *sources[3];
+    guint n;
+    g_autoptr(GHashTable) files = select_bodies(sides, scope, sources, &n);
+
+    return g_hash_table_size(files);
+}
+
 struct bodies *bodies_load(struct loader *loader,
                            const struct bodies_sides *sides, GError **error)
 {
-    struct source *sources[] = { sides->base, sides->head, sides->released };
-    g_autoptr(GHashTable) fields = new_fields(sides);
-    g_autoptr(GHashTable) skip = unreachable_files(sides->head_facts);
-    const struct bodies_request request = {
-        .sources = sources,
-        .n = sides->released && sides->released != sides->base ? 3 : 2,
-        .base = 0, .head = 1, .paths = sides->paths, .skip = skip,
-        .is_visible = effects_is_visible, .fields = fields,
-    };
+    struct source *sources[3];
+    guint n;
+    g_autoptr(BodiesScope) scope = bodies_scope_new(sides);
     g_autoptr(Bodies) bodies = g_new0(struct bodies, 1);
 
-    bodies->files = bodies_select(&request);
+    bodies->files = select_bodies(sides, scope, sources, &n);
     bodies->check.callers = g_hash_table_new_full(
         NULL, NULL, NULL, (GDestroyNotify)g_hash_table_unref);
     if (!g_hash_table_size(bodies->files) ||
-        !extract(bodies, loader, sources, request.n, error)) {
+        !extract(bodies, loader, sources, n, error)) {
         return NULL;
     }
     find_callers(bodies, sides->head);

@@ -24,6 +24,23 @@ struct bodies;
 GPtrArray *bodies_changed_paths(const struct source *old,
                                 const struct source *new);
 
+/* What the facts of two trees say of which bodies are worth a look. */
+struct bodies_scope;
+
+/* Of RELEASED_FACTS, HEAD_FACTS and PROPERTIES. */
+struct bodies_scope *bodies_scope_new(const struct bodies_sides *sides);
+void bodies_scope_free(struct bodies_scope *scope);
+typedef struct bodies_scope BodiesScope;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BodiesScope, bodies_scope_free)
+
+/* For the cache; free it. */
+char *bodies_scope_text(const struct bodies_scope *scope);
+struct bodies_scope *bodies_scope_from_text(const char *text, gsize length);
+
+/* Whether bodies_load() would find something; facts are not needed. */
+bool bodies_has_any(const struct bodies_sides *sides,
+                    const struct bodies_scope *scope);
+
 /* NULL and no error where nothing that a guest sees can have changed. */
 struct bodies *bodies_load(struct loader *loader,
                            const struct bodies_sides *sides, GError **error);

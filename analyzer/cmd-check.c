@@ -6,9 +6,11 @@
 #include "command.h"
 #include "last-report.h"
 #include "inputs.h"
+#include "judgement.h"
 #include "mend.h"
 #include "output.h"
 #include "policy.h"
+#include "recall.h"
 #include "relevance.h"
 #include "report/report.h"
 #include "rules/rule.h"
@@ -20,17 +22,6 @@
 
 #include <string.h>
 
-/* A range and what it is judged with. */
-struct judgement {
-    struct side *base;
-    struct side *head;
-    struct side *released;       /* NULL: judged against base */
-    struct version released_version;
-    char *released_hint;         /* why there is no release */
-    GArray *fixes;               /* struct check_fix */
-    GPtrArray *changed_paths;    /* NULL = all */
-    struct bodies *bodies;       /* NULL: nothing to look at */
-};
 typedef struct judgement Judgement;
 
 static void judgement_clear(struct judgement *judgement)
@@ -121,12 +112,17 @@ static bool open_judgement(struct session *session, struct judgement *judgement,
     return find_changed_paths(session, judgement, error);
 }
 
+static const char *version_of(const struct side *side)
+{
+    return side->source ? source_revision(side->source)->version
+                        : side->facts->revision.version;
+}
+
 /* X.Y of the side that stands for the release, where history did not say. */
 static void find_version(struct judgement *judgement)
 {
-    const struct side *side =
-        judgement->released ? judgement->released : judgement->base;
-    const char *text = side->facts->revision.version;
+    const char *text = version_of(judgement->released ? judgement->released
+                                                      : judgement->base);
     struct version version;
     if (!judgement->released_version.major && text &&
         version_parse(text, &version)) {
@@ -140,18 +136,21 @@ static void find_version(struct judgement *judgement)
 static bool is_subtracted(const struct session *session,
                           const struct judgement *judgement)
 {
-    if (!judgement->released ||
-        judgement->released->facts == judgement->base->facts) {
+    if (!judgement->released) {
         return false;
     }
     const char *base = side_commit(judgement->base);
     const char *released = side_commit(judgement->released);
+    if (judgement->released == judgement->base ||
+        (base && !g_strcmp0(base, released))) {
+        return false;
+    }
     return !(session->repo && base && released &&
              history_is_ancestor(session->repo, base, released));
 }
 
 /* False where that failed; there may be nothing to look at either way. */
-static bool load_bodies(const struct session *session,
+static bool load_bodies(struct session *session,
                         struct judgement *judgement, GError **error)
 {
     const struct side *released =
@@ -167,8 +166,14 @@ static bool load_bodies(const struct session *session,
     };
     GError *failure = NULL;
 
-    judgement->bodies = sides.paths && sides.released
-        ? bodies_load(session->loader, &sides, &failure) : NULL;
+    if (!sides.paths || !sides.released) {
+        return true;
+    }
+    judgement->bodies = bodies_load(session->loader, &sides, &failure);
+    if (judgement->subtract) {
+        g_autoptr(BodiesScope) scope = bodies_scope_new(&sides);
+        recall_keep_scope(session, judgement, scope);
+    }
     if (failure) {
         g_propagate_error(error, failure);
         return false;
@@ -264,6 +269,66 @@ static void find_unused(struct policy *policy,
     }
 }
 
+/* --- A verdict that is known ------------------------------------------------- */
+
+/* Facts that say of SIDE what a report wants to know. */
+static void set_stub(struct session *session, struct side *side,
+                     struct facts *facts)
+{
+    facts->revision = *source_revision(side->source);
+    g_ptr_array_add(session->facts, facts);
+    side->facts = facts;
+}
+
+/* Takes over what VERDICT has. */
+static struct check_result *use_verdict(struct session *session,
+                                        struct judgement *judgement,
+                                        struct kept_verdict *verdict)
+{
+    struct check_result *result = g_new0(struct check_result, 1);
+
+    result->findings = g_ptr_array_ref(verdict->findings);
+    result->gaps = g_ptr_array_ref(verdict->gaps);
+    result->n_types = verdict->counts.types;
+    result->n_properties = verdict->counts.properties;
+    result->n_machines = verdict->counts.machines;
+    for (guint i = 0; i < result->gaps->len; i++) {
+        const struct gap *gap = result->gaps->pdata[i];
+
+        result->n_gaps_touching += gap->touches_change;
+    }
+    set_stub(session, judgement->head, g_steal_pointer(&verdict->machines));
+    set_stub(session, judgement->base, facts_new());
+    if (judgement->released) {
+        set_stub(session, judgement->released, facts_new());
+    }
+    loader_add_reused(session->loader, verdict->counts.files);
+    kept_verdict_free(verdict);
+    return result;
+}
+
+static struct check_result *recall(struct session *session,
+                                   struct judgement *judgement,
+                                   const struct policy *policy)
+{
+    const struct options *options = session->options;
+
+    if (options->fix || options->write_baseline ||
+        !policy_is_plain(policy) || !judgement->base->source ||
+        !judgement->head->source ||
+        (judgement->released && !judgement->released->source)) {
+        return NULL;
+    }
+    find_version(judgement);
+    judgement->subtract = is_subtracted(session, judgement);
+    struct kept_verdict *verdict = recall_verdict(session, judgement);
+
+    judgement->recalled = verdict;
+    return verdict ? use_verdict(session, judgement, verdict) : NULL;
+}
+
+/* --- Judging ------------------------------------------------------------------ */
+
 /* The report is complete: writes it, carries out what is to be done about it
  * and comes to the verdict. */
 static enum status conclude(struct session *session, const GArray *outputs,
@@ -274,12 +339,18 @@ static enum status conclude(struct session *session, const GArray *outputs,
                             GError **error)
 {
     const struct options *options = session->options;
-    g_autoptr(Mend) mend = mend_new(options, judgement->head,
-                                    report->findings);
+    g_autoptr(Mend) mend = judgement->recalled ? NULL : mend_new(
+        options, judgement->head, report->findings);
+
+    /* Everything is in it, as it was found. */
+    if (mend && policy_is_plain(policy) &&
+        report->findings->len == result->findings->len) {
+        recall_keep(session, judgement, result);
+    }
     attribute_findings(session, judgement->base, judgement->head,
                        report->findings);
     if (!verdict_write(options, outputs, report, error) ||
-        !mend_carry_out(mend, session->repo, error) ||
+        (mend && !mend_carry_out(mend, session->repo, error)) ||
         !policy_write_baseline(policy, result->findings, error)) {
         return STATUS_ERROR;
     }
@@ -353,6 +424,24 @@ static enum status report_nothing(struct session *session,
     return STATUS_CLEAN;
 }
 
+/* NULL: error. */
+static struct check_result *load_and_judge(struct session *session,
+                                           struct judgement *judgement,
+                                           const struct policy *policy,
+                                           GError **error)
+{
+    if (!session_load(session, error) ||
+        !mark_downstream(session, judgement, policy, error)) {
+        return NULL;
+    }
+    find_version(judgement);
+    judgement->subtract = is_subtracted(session, judgement);
+    if (!load_bodies(session, judgement, error)) {
+        return NULL;
+    }
+    return judge(judgement, judgement->subtract);
+}
+
 enum status cmd_check(const struct options *options, GError **error)
 {
     gint64 start = g_get_monotonic_time();
@@ -375,16 +464,16 @@ enum status cmd_check(const struct options *options, GError **error)
     }
     g_autoptr(Policy) policy = policy_new(session, judgement.base,
                                           judgement.head, error);
-    if (!policy || !session_load(session, error) ||
-        !mark_downstream(session, &judgement, policy, error)) {
+    if (!policy) {
         return STATUS_ERROR;
     }
-    find_version(&judgement);
-    if (!load_bodies(session, &judgement, error)) {
+    g_autoptr(CheckResult) result = recall(session, &judgement, policy);
+    if (!result) {
+        result = load_and_judge(session, &judgement, policy, error);
+    }
+    if (!result) {
         return STATUS_ERROR;
     }
-    g_autoptr(CheckResult) result =
-        judge(&judgement, is_subtracted(session, &judgement));
     g_autoptr(GPtrArray) findings = policy_apply(policy, result->findings);
     const struct report report = make_report(&judgement, result, findings,
                                              policy_accepted(policy));

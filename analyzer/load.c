@@ -59,9 +59,15 @@ GBytes *load_snapshot(struct cache *cache, const char *tree)
     return cache_get(cache, "facts", key);
 }
 
-static struct facts *known_facts(struct loader *loader,
-                                 const struct revision *revision)
+struct cache *loader_cache(const struct loader *loader)
 {
+    return loader->cache;
+}
+
+struct facts *loader_known(struct loader *loader, struct source *source)
+{
+    const struct revision *revision = source_revision(source);
+
     /* A plain directory has no name that lasts. */
     if (!loader->cache || !revision->tree) {
         return NULL;
@@ -192,7 +198,7 @@ bool loader_load(struct loader *loader, struct source *const *sources,
     guint n_missing = 0;
 
     for (guint i = 0; i < n; i++) {
-        ret_facts[i] = known_facts(loader, source_revision(sources[i]));
+        ret_facts[i] = loader_known(loader, sources[i]);
         if (!ret_facts[i]) {
             ret_facts[i] = near_load(&(struct near_request) {
                 loader->cache, sources[i], loader->options.jobs,
@@ -218,6 +224,17 @@ bool loader_load(struct loader *loader, struct source *const *sources,
     }
     loader->stats.reused = loader->stats.files - loader->stats.parsed;
     return true;
+}
+
+const char *loader_same_facts(struct loader *loader, struct source *base,
+                              struct source *head)
+{
+    const struct near_request request = {
+        loader->cache, head, loader->options.jobs, &loader->stats,
+    };
+    const char *tree = source_revision(base)->tree;
+
+    return tree ? near_same(&request, tree) : NULL;
 }
 
 /* --- Many revisions --------------------------------------------------------- */
@@ -326,6 +343,12 @@ struct extraction *loader_extract(struct loader *loader,
     stats->body_seconds += (double)(g_get_monotonic_time() - start) /
                            G_USEC_PER_SEC;
     return e;
+}
+
+void loader_add_reused(struct loader *loader, unsigned files)
+{
+    loader->stats.files += files;
+    loader->stats.reused = loader->stats.files - loader->stats.parsed;
 }
 
 const struct load_stats *loader_stats(const struct loader *loader)

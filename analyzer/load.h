@@ -11,6 +11,7 @@
 #include "reach/tree.h"
 #include "source/source.h"
 
+struct cache;
 struct extraction;
 
 struct load_options {
@@ -71,6 +72,17 @@ bool loader_same(struct loader_trees *trees, guint a, guint b,
 /* The files of SOURCE for analyzer/reach; borrows SOURCE. */
 struct reach_tree loader_tree(struct source *source);
 
+/* The cache, NULL for none. */
+struct cache *loader_cache(const struct loader *loader);
+
+/* Facts that are in the cache, to free; NULL where they are not. */
+struct facts *loader_known(struct loader *loader, struct source *source);
+
+/* The tree (hex id) whose facts both have but for where things stand; NULL
+ * where that is not known or not so.  Parses what differs. */
+const char *loader_same_facts(struct loader *loader, struct source *base,
+                              struct source *head);
+
 /* Names everything that makes facts out of a tree. */
 const char *loader_facts_id(void);
 
@@ -79,6 +91,9 @@ const char *loader_facts_id(void);
 struct extraction *loader_extract(struct loader *loader,
                                   struct source *const *sources, guint n,
                                   GHashTable *bodies, GError **error);
+
+/* Notes that FILES units counted without being looked at. */
+void loader_add_reused(struct loader *loader, unsigned files);
 
 const struct load_stats *loader_stats(const struct loader *loader);
 

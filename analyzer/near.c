@@ -37,15 +37,19 @@ static void near_clear(struct near *near)
 
 /* --- What differs ------------------------------------------------------------ */
 
+static void open_model(struct near *near, const char *tree)
+{
+    near->model = tree;
+    near->manifest = manifest_open(near->request->cache, FACTS_ID, tree);
+}
+
 static bool find_model(struct near *near)
 {
     g_autoptr(GPtrArray) trees = source_trees_before(near->request->source,
                                                      MAX_GENERATIONS);
 
     for (guint i = 0; i < trees->len && !near->manifest; i++) {
-        near->model = trees->pdata[i];
-        near->manifest = manifest_open(near->request->cache, FACTS_ID,
-                                       near->model);
+        open_model(near, trees->pdata[i]);
     }
     return near->manifest;
 }
@@ -286,22 +290,47 @@ struct facts *near_recall(struct cache *cache, const char *tree)
                       manifest_changes(manifest)) : NULL;
 }
 
-static struct facts *same_facts(struct near *near)
+/* Keeps that the source is a copy of the model's root; false where it is
+ * none. */
+static bool keep_copy(struct near *near)
 {
     if (!near->same || !find_lines(near)) {
-        return NULL;
+        return false;
     }
     g_autoptr(GPtrArray) changes = all_changes(near);
-    const char *root = manifest_root(near->manifest);
-    struct facts *facts =
-        changes ? moved_facts(near->request->cache, root, changes) : NULL;
 
-    if (facts) {
-        facts->revision = *source_revision(near->request->source);
-        manifest_keep_copy(near->request->cache, FACTS_ID, root,
-                           facts->revision.tree, changes);
+    if (changes) {
+        manifest_keep_copy(near->request->cache, FACTS_ID,
+                           manifest_root(near->manifest),
+                           source_revision(near->request->source)->tree,
+                           changes);
     }
-    return facts;
+    return changes;
+}
+
+const char *near_root(struct cache *cache, const char *tree)
+{
+    g_autoptr(Manifest) manifest = manifest_open(cache, FACTS_ID, tree);
+
+    return manifest ? manifest_root(manifest) : NULL;
+}
+
+const char *near_same(const struct near_request *request, const char *tree)
+{
+    struct near near = { .request = request };
+    const char *root = near_root(request->cache, tree);
+    const char *own = near_root(request->cache,
+                                source_revision(request->source)->tree);
+
+    if (!root || own) {
+        return own == root ? root : NULL;
+    }
+    open_model(&near, tree);
+    bool same = find_changes(&near) && extract_units(&near) &&
+                keep_copy(&near);
+
+    near_clear(&near);
+    return same ? root : NULL;
 }
 
 /* --- Other facts --------------------------------------------------------------- */
@@ -417,9 +446,15 @@ struct facts *near_load(const struct near_request *request)
 
     if (request->cache && find_model(&near) && find_changes(&near) &&
         extract_units(&near)) {
-        facts = same_facts(&near);
+        const struct revision *revision = source_revision(request->source);
+
+        facts = keep_copy(&near) ? near_recall(request->cache, revision->tree)
+                                 : NULL;
         if (!facts) {
             facts = other_facts(&near);
+        }
+        if (facts) {
+            facts->revision = *revision;
         }
     }
     near_clear(&near);

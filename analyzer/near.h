@@ -20,6 +20,14 @@ struct near_request {
 /* Facts that were found to be those of another tree before; NULL: none. */
 struct facts *near_recall(struct cache *cache, const char *tree);
 
+/* The tree whose facts TREE has on other lines, TREE itself where it has its
+ * own; NULL where nothing is known of it. */
+const char *near_root(struct cache *cache, const char *tree);
+
+/* The tree whose facts both the source and TREE have, on other lines; NULL
+ * where it is not known that there is one. */
+const char *near_same(const struct near_request *request, const char *tree);
+
 /* NULL where no such tree is known, or more differs. */
 struct facts *near_load(const struct near_request *request);
 

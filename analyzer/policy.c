@@ -185,6 +185,14 @@ struct policy *policy_new(struct session *session, const struct side *base,
     return g_steal_pointer(&policy);
 }
 
+bool policy_is_plain(const struct policy *policy)
+{
+    const GPtrArray *levels = policy->options->levels;
+
+    return !policy->config->arrays && !policy->acceptances->len &&
+           !policy->config->levels->len && !(levels && levels->len);
+}
+
 /* --- Arrays -------------------------------------------------------------------- */
 
 bool policy_mark_arrays(const struct policy *policy, GPtrArray *facts,
@@ -308,7 +316,9 @@ static GPtrArray *apply_levels(const struct policy *policy,
 
 GPtrArray *policy_apply(struct policy *policy, GPtrArray *findings)
 {
-    const char *version = policy->head->facts->revision.version;
+    const char *version = policy->head->source
+        ? source_revision(policy->head->source)->version
+        : policy->head->facts->revision.version;
     g_autoptr(GPtrArray) candidates = apply_levels(policy, findings);
     GPtrArray *kept = g_ptr_array_new();
     if (version) {

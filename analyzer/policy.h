@@ -23,6 +23,9 @@ void policy_free(struct policy *policy);
 typedef struct policy Policy;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Policy, policy_free)
 
+/* Whether it leaves facts and levels alone and accepts nothing by name. */
+bool policy_is_plain(const struct policy *policy);
+
 /* Names a downstream's arrays in every facts of the session.  To be called
  * between loading and judging.  *ret_downstream: whether there are any. */
 bool policy_mark_arrays(const struct policy *policy, GPtrArray *facts,

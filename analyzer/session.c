@@ -250,8 +250,11 @@ static void show_progress(void *opaque, guint done, guint total)
     }
 }
 
-bool session_load(struct session *session, GError **error)
+struct loader *session_loader(struct session *session)
 {
+    if (session->loader) {
+        return session->loader;
+    }
     session->progress = (struct session_progress) {
         .next = g_get_monotonic_time() + G_USEC_PER_SEC,
         .pool = { show_progress, &session->progress },
@@ -264,6 +267,12 @@ bool session_load(struct session *session, GError **error)
         .verbose = session->options->verbose && !session->options->quiet,
     };
     session->loader = loader_new(&load);
+    return session->loader;
+}
+
+bool session_load(struct session *session, GError **error)
+{
+    session_loader(session);
     g_autoptr(GPtrArray) wanted = g_ptr_array_new();
     for (guint i = 0; i < session->sides->len; i++) {
         struct side *side = session->sides->pdata[i];

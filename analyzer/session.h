@@ -69,6 +69,9 @@ bool session_open_range(struct session *session, char *const *operands,
 const struct input_range *session_find_range(struct session *session,
                                              GError **error);
 
+/* What loads facts, as the options have it; the session's. */
+struct loader *session_loader(struct session *session);
+
 /* Gives every opened side its facts. */
 bool session_load(struct session *session, GError **error);
 

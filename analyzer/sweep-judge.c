@@ -286,14 +286,12 @@ static void judge_repairs(const struct check_input *forward,
     take(result->findings, verdict->repaired);
 }
 
-static void propose_fixes(const struct check_input *input,
-                          struct source *source, GPtrArray *findings)
+static void propose_fixes(const struct side *head, GPtrArray *findings)
 {
     const struct options plain = { .fail_on = SEVERITY_WARNING };
-    const struct side head = { .source = source, .facts = input->head };
 
     if (findings->len) {
-        mend_free(mend_new(&plain, &head, findings));
+        mend_free(mend_new(&plain, head, findings));
     }
 }
 
@@ -302,6 +300,9 @@ static GString *judge_job(const struct batch *batch, const struct job *job,
                           const struct facts *base, const struct facts *head,
                           const struct bodies *bodies)
 {
+    const struct side mended = {
+        .source = batch->sources->pdata[job->head], .facts = head,
+    };
     const struct check_input input = {
         .released = job->released ? job->released->facts : NULL,
         .released_version = job->commit->released_version,
@@ -320,8 +321,7 @@ static GString *judge_job(const struct batch *batch, const struct job *job,
 
     take(result->findings, verdict->findings);
     take_gaps(result->gaps, verdict);
-    propose_fixes(&input, batch->sources->pdata[job->head],
-                  verdict->findings);
+    propose_fixes(&mended, verdict->findings);
     if (input.released) {
         judge_repairs(&input, verdict);
     }

@@ -289,12 +289,14 @@ static void collect_gaps(const struct check_input *input,
     }
 }
 
-static void count(const struct facts *head, struct check_result *result)
+void check_count(const struct facts *facts, unsigned *ret_types,
+                 unsigned *ret_properties, unsigned *ret_machines)
 {
-    result->n_types = head->types->len;
-    result->n_machines = head->machines->len;
-    for (guint i = 0; i < head->types->len; i++) {
-        result->n_properties += facts_type_at(head, i)->properties->len;
+    *ret_types = facts->types->len;
+    *ret_properties = 0;
+    *ret_machines = facts->machines->len;
+    for (guint i = 0; i < facts->types->len; i++) {
+        *ret_properties += facts_type_at(facts, i)->properties->len;
     }
 }
 
@@ -333,7 +335,8 @@ struct check_result *check_run(const struct check_input *input)
     run_rules(&comparison->engine, result->findings);
     g_ptr_array_sort(result->findings, compare_findings);
     collect_gaps(input, result);
-    count(input->head, result);
+    check_count(input->head, &result->n_types, &result->n_properties,
+                &result->n_machines);
     return result;
 }
 

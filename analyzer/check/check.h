@@ -67,6 +67,10 @@ void check_comparison_free(struct check_comparison *comparison);
 typedef struct check_comparison CheckComparison;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CheckComparison, check_comparison_free)
 
+/* How much there is to look at in FACTS. */
+void check_count(const struct facts *facts, unsigned *ret_types,
+                 unsigned *ret_properties, unsigned *ret_machines);
+
 struct check_result *check_run(const struct check_input *input);
 void check_result_free(struct check_result *result);
 typedef struct check_result CheckResult;

@@ -148,8 +148,9 @@ static json_t *gaps_out(const GPtrArray *gaps)
         const struct gap *gap = g_ptr_array_index(gaps, i);
 
         json_array_append_new(array, json_pack(
-            "{s:o, s:i, s:o}", "file", text_to_json(gap->file),
-            "line", gap->line, "reason", text_to_json(gap->reason)));
+            "{s:o, s:i, s:o, s:b}", "file", text_to_json(gap->file),
+            "line", gap->line, "reason", text_to_json(gap->reason),
+            "touches", gap->touches_change));
     }
     return array;
 }
@@ -180,7 +181,11 @@ void kept_verdict_append(const struct kept_verdict *verdict,
     json_t *list = verdict->findings->len ? all_machines(machines, numbers)
                                           : json_array();
     json_t *json = json_pack(
-        "{s:o, s:o, s:o, s:o}", "machines", list,
+        "{s:i, s:i, s:i, s:i, s:o, s:o, s:o, s:o}",
+        "files", (int)verdict->counts.files,
+        "n_types", (int)verdict->counts.types,
+        "n_properties", (int)verdict->counts.properties,
+        "n_machines", (int)verdict->counts.machines, "machines", list,
         "findings", findings_out(verdict->findings, numbers),
         "repaired", findings_out(verdict->repaired, numbers),
         "gaps", gaps_out(verdict->gaps));
@@ -337,11 +342,12 @@ static bool finding_in(struct reader *reader, struct jvalue *item,
 
 static bool gap_in(struct reader *reader, struct jvalue *item, void *owner)
 {
-    struct gap gap = { .touches_change = true };
+    struct gap gap = { 0 };
 
     if (!reader_text(reader, item, "file", &gap.file) ||
         !reader_int(reader, item, "line", 0, &gap.line) ||
-        !reader_need_text(reader, item, "reason", &gap.reason)) {
+        !reader_need_text(reader, item, "reason", &gap.reason) ||
+        !reader_bool(reader, item, "touches", &gap.touches_change)) {
         return false;
     }
     g_ptr_array_add(owner, g_memdup2(&gap, sizeof(gap)));
@@ -366,6 +372,29 @@ static bool machine_in(struct reader *reader, struct jvalue *item,
     return true;
 }
 
+static bool read_counts(struct reader *reader, struct jvalue *root,
+                        struct kept_counts *counts)
+{
+    const struct {
+        const char *key;
+        unsigned *count;
+    } all[] = {
+        { "files", &counts->files }, { "n_types", &counts->types },
+        { "n_properties", &counts->properties },
+        { "n_machines", &counts->machines },
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(all); i++) {
+        int number;
+
+        if (!reader_int(reader, root, all[i].key, 0, &number)) {
+            return false;
+        }
+        *all[i].count = (unsigned)number;
+    }
+    return true;
+}
+
 static bool read_verdict(struct reader *reader, struct jvalue *root,
                          struct kept_verdict *verdict)
 {
@@ -373,7 +402,8 @@ static bool read_verdict(struct reader *reader, struct jvalue *root,
     struct target found = { verdict->findings, machines };
     struct target repaired = { verdict->repaired, machines };
 
-    return reader_objects(reader, root, "machines", machine_in, machines) &&
+    return read_counts(reader, root, &verdict->counts) &&
+           reader_objects(reader, root, "machines", machine_in, machines) &&
            reader_objects(reader, root, "findings", finding_in, &found) &&
            reader_objects(reader, root, "repaired", finding_in, &repaired) &&
            reader_objects(reader, root, "gaps", gap_in, verdict->gaps);

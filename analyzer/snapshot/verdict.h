@@ -8,12 +8,17 @@
 
 #include "model/finding.h"
 
+/* What was looked at. */
+struct kept_counts {
+    unsigned files, types, properties, machines;
+};
+
 struct kept_verdict {
     GPtrArray *findings;         /* struct finding *, in report order */
     GPtrArray *repaired;         /* struct finding *: the base has them, HEAD
                                     does not */
-    GPtrArray *gaps;             /* struct gap *: those that touch the change;
-                                    copies */
+    GPtrArray *gaps;             /* struct gap *; copies */
+    struct kept_counts counts;
     struct facts *machines;      /* HEAD's machine types without anything
                                     else, where there are findings */
 };
