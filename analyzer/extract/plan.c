@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "extract/plan.h"
+#include "extract/plan-internal.h"
 
 #include "base/borrow.h"
 #include "extract/near.h"
-#include "extract/slice.h"
 #include "extract/tree-internal.h"
 
 #include <string.h>
@@ -13,26 +12,6 @@
 #define MAX_MODELS 4
 /* More bodies than that pay for a tree and a precompiled prefix. */
 #define MAX_NEAR 16
-
-/* One source. */
-struct plan {
-    struct source *source;
-    struct tree *tree;
-    GPtrArray *units;            /* struct unit *, by path */
-    struct slices *slices;       /* NULL: no longer, or MODEL's */
-    struct plan *model;          /* whose slices are this one's, or NULL */
-    struct near *near;   /* what it knows instead of a tree */
-};
-
-struct planner {
-    const struct extract_options *options;
-    GPtrArray *ir;
-    struct tree_store *store;
-    struct slicer *slicer;
-    GPtrArray *plans;            /* struct plan * */
-    GHashTable *by_key;          /* key → struct unit *, owned */
-    GPtrArray *unknown;          /* struct unit * */
-};
 
 static void unit_free(gpointer data)
 {
@@ -44,7 +23,7 @@ static void unit_free(gpointer data)
     g_free(unit);
 }
 
-static void plan_free(gpointer data)
+void plan_free(gpointer data)
 {
     struct plan *plan = data;
 
@@ -162,8 +141,7 @@ static char *unit_key(struct slices *slices, const struct parse_unit *unit)
     return g_strdup(g_checksum_get_string(sum));
 }
 
-/* Takes PARSE's closure. */
-static struct unit *want_unit(struct planner *planner, struct slices *slices,
+struct unit *plan_want_unit(struct planner *planner, struct slices *slices,
                               const struct parse_unit *parse)
 {
     g_autofree char *key = unit_key(slices, parse);
@@ -187,8 +165,7 @@ static struct unit *want_unit(struct planner *planner, struct slices *slices,
 
 /* --- A source by itself --------------------------------------------------------- */
 
-/* False where TREE has no configuration for FILE. */
-static bool describe(struct tree *tree, struct tree_file *file,
+bool plan_describe(struct tree *tree, struct tree_file *file,
                      struct parse_unit *ret)
 {
     *ret = (struct parse_unit){ .tree = tree, .file = file };
@@ -227,7 +204,7 @@ static GArray *describe_all(struct tree *tree, GHashTable *bodies)
     for (guint i = 0; i < candidates->len; i++) {
         struct parse_unit parse;
 
-        if (describe(tree, candidates->pdata[i], &parse)) {
+        if (plan_describe(tree, candidates->pdata[i], &parse)) {
             if (bodies) {
                 parse.functions = g_hash_table_lookup(bodies,
                                                       parse.file->blob->path);
@@ -274,197 +251,11 @@ static struct plan *plan_alone(struct planner *planner, struct source *source)
     plan->slices = slice_all(planner, found);
     for (guint i = 0; i < found->len; i++) {
         g_ptr_array_add(plan->units,
-                        want_unit(planner, plan->slices,
+                        plan_want_unit(planner, plan->slices,
                                   &g_array_index(found, struct parse_unit,
                                                  i)));
     }
     return plan;
-}
-
-/* --- A source that is nearly another ------------------------------------------------ */
-
-struct derivation {
-    struct planner *planner;
-    const struct plan *model;
-    struct plan *plan;
-    GHashTable *changed;         /* virtual paths of files that differ */
-    bool headers;                /* one of them is a header */
-};
-
-static bool is_header(const struct tree_file *file)
-{
-    return g_str_has_suffix(file->path, ".h");
-}
-
-static bool sees_change(const struct derivation *d, const struct unit *unit)
-{
-    const GPtrArray *closure = unit->parse.closure;
-
-    for (guint i = 0; i < closure->len; i++) {
-        const struct tree_file *file = closure->pdata[i];
-
-        if (g_hash_table_contains(d->changed, file->path)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static struct slices *slices_of(const struct plan *plan)
-{
-    while (plan->model) {
-        plan = plan->model;
-    }
-    return plan->slices;
-}
-
-/* Those that were affected have closures of their own. */
-static void drop(GArray *found, const GArray *affected)
-{
-    for (guint i = 0; i < found->len; i++) {
-        if (g_array_index(affected, bool, i)) {
-            g_ptr_array_unref(g_array_index(found, struct parse_unit,
-                                            i).closure);
-        }
-    }
-    g_array_unref(found);
-}
-
-/* The model's units with the closures that they have here: of those that see
- * no change the model's.  NULL where one of them has come or gone. */
-static GArray *describe_again(const struct derivation *d, GArray *affected)
-{
-    struct tree *tree = d->plan->tree;
-    GArray *found = g_array_new(FALSE, FALSE, sizeof(struct parse_unit));
-
-    for (guint i = 0; i < d->model->units->len; i++) {
-        struct unit *unit = d->model->units->pdata[i];
-        struct parse_unit parse = unit->parse;
-        bool sees = sees_change(d, unit);
-        struct tree_file *file = tree_find(tree, parse.file->path);
-
-        if (sees && (!file || (file->blob && !tree_is_candidate(file)) ||
-                     !describe(tree, file, &parse))) {
-            drop(found, affected);
-            return NULL;
-        }
-        g_array_append_val(found, parse);
-        g_array_append_val(affected, sees);
-    }
-    return found;
-}
-
-/* Whether a file that is no unit of the model is one now. */
-static bool has_new_unit(const struct derivation *d, const GPtrArray *changed)
-{
-    g_autoptr(GHashTable) units = g_hash_table_new(NULL, NULL);
-
-    for (guint i = 0; i < d->model->units->len; i++) {
-        const struct unit *unit = d->model->units->pdata[i];
-
-        g_hash_table_add(units, (gpointer)unit->parse.file->path);
-    }
-    for (guint i = 0; i < changed->len; i++) {
-        struct tree_file *file = changed->pdata[i];
-
-        if (!g_hash_table_contains(units, file->path) &&
-            tree_is_candidate(file)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Files of closures that were taken over are the model's: their places here
- * are what counts. */
-static struct slices *slice_again(const struct derivation *d,
-                                  const GArray *found, const GArray *affected)
-{
-    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-    g_autoptr(GPtrArray) files = g_ptr_array_new();
-
-    for (guint i = 0; i < found->len; i++) {
-        const GPtrArray *closure =
-            g_array_index(found, struct parse_unit, i).closure;
-        bool own = g_array_index(affected, bool, i);
-
-        for (guint f = 0; f < closure->len; f++) {
-            struct tree_file *file = closure->pdata[f];
-
-            if (g_hash_table_add(seen, (gpointer)file->path)) {
-                file = own ? file : tree_find(d->plan->tree, file->path);
-                g_ptr_array_add(files, file);
-            }
-        }
-    }
-    return slices_new(d->planner->slicer, files);
-}
-
-static void take_units(const struct derivation *d, const GArray *found,
-                       const GArray *affected, struct slices *slices)
-{
-    for (guint i = 0; i < found->len; i++) {
-        struct unit *unit = g_array_index(affected, bool, i)
-            ? want_unit(d->planner, slices,
-                        &g_array_index(found, struct parse_unit, i))
-            : d->model->units->pdata[i];
-
-        g_ptr_array_add(d->plan->units, unit);
-    }
-}
-
-static bool derive_units(struct derivation *d, const GPtrArray *changed)
-{
-    g_autoptr(GArray) affected = g_array_new(FALSE, FALSE, sizeof(bool));
-
-    for (guint i = 0; i < changed->len; i++) {
-        const struct tree_file *file = changed->pdata[i];
-
-        g_hash_table_add(d->changed, (gpointer)file->path);
-        d->headers |= is_header(file);
-    }
-    if (has_new_unit(d, changed)) {
-        return false;
-    }
-    g_autoptr(GArray) found = describe_again(d, affected);
-
-    if (!found) {
-        return false;
-    }
-    if (d->headers) {
-        d->plan->slices = slice_again(d, found, affected);
-    } else {
-        d->plan->model = (struct plan *)d->model;
-    }
-    take_units(d, found, affected, slices_of(d->plan));
-    return true;
-}
-
-/* NULL where SOURCE is not like MODEL. */
-static struct plan *plan_like(struct planner *planner, struct source *source,
-                              struct plan *model)
-{
-    g_autoptr(GPtrArray) changed = NULL;
-    struct tree *tree = slices_of(model)
-        ? tree_derive(model->tree, source, &changed) : NULL;
-
-    if (!tree) {
-        return NULL;
-    }
-    g_autoptr(GHashTable) paths = g_hash_table_new(NULL, NULL);
-    struct plan *plan = g_new0(struct plan, 1);
-    struct derivation d = {
-        .planner = planner, .model = model, .plan = plan, .changed = paths,
-    };
-
-    plan->source = source;
-    plan->tree = tree;
-    plan->units = g_ptr_array_new();
-    if (derive_units(&d, changed)) {
-        return plan;
-    }
-    plan_free(plan);
-    return NULL;
 }
 
 /* --- A source whose manifest is known ------------------------------------------- */
@@ -479,7 +270,7 @@ static bool add_near(struct planner *planner, struct plan *plan,
         return false;
     }
     parse.functions = functions;
-    g_ptr_array_add(plan->units, want_unit(planner, NULL, &parse));
+    g_ptr_array_add(plan->units, plan_want_unit(planner, NULL, &parse));
     return true;
 }
 
@@ -592,7 +383,7 @@ static void forget_old_slices(struct planner *planner)
     g_autoptr(GHashTable) kept = g_hash_table_new(NULL, NULL);
 
     for (guint i = n > MAX_MODELS ? n - MAX_MODELS : 0; i < n; i++) {
-        g_hash_table_add(kept, slices_of(planner->plans->pdata[i]));
+        g_hash_table_add(kept, plan_slices(planner->plans->pdata[i]));
     }
     for (guint i = 0; i < n; i++) {
         struct plan *plan = planner->plans->pdata[i];

@@ -61,6 +61,8 @@ bool reader_boards(struct reader *reader, struct jvalue *item,
 bool reader_vmstate_uses(struct reader *reader, struct jvalue *item,
                          struct qom_type *type);
 bool reader_vmstates(struct reader *reader, struct jvalue *root);
+/* read-cpu.c: the same for CPU models. */
+bool reader_cpu_models(struct reader *reader, struct jvalue *root);
 
 /* facts_from_text(), taking TEXT, which has a NUL behind LENGTH bytes. */
 struct facts *facts_from_own_text(char *text, size_t length, GHashTable *moves,
