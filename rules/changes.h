@@ -172,6 +172,10 @@ struct cpu_change {
     const char *name;                    /* "xlevel", "features" */
     const char *old_value, *new_value;   /* NULL: not set; of features: both */
     GPtrArray *gained, *lost;            /* const char *: names of features */
+    /* The array whose entries restore it, and that no machine type applies
+     * yet; NULL: none.  `uncovered`: they do not restore all of it. */
+    const struct compat_array *waiting;
+    bool uncovered;
     GPtrArray *machines;                 /* const struct machine *, HEAD's */
 };
 

@@ -65,6 +65,28 @@ static void set_values(struct finding *finding,
                               : text_value(change->new_value);
 }
 
+/* The entries are there, and their array waits for the machine type that is
+ * going to apply it. */
+static bool is_covered(const struct cpu_change *change)
+{
+    return change->waiting && !change->uncovered;
+}
+
+static char *reason_of(const struct cpu_change *change)
+{
+    if (is_covered(change)) {
+        return g_strdup_printf(
+            "entries in '%s' make up for it, and no machine type applies that "
+            "yet", change->waiting->id);
+    }
+    return g_strdup(
+        change->version
+        ? "the version was released: only a newer one may differ from it"
+        : "the model's table was evaluated on both sides, and no entry on "
+          "its type that released machine types apply makes up for it; a "
+          "new version of the model, or an entry, would");
+}
+
 static void report(const struct change_set *changes,
                    const struct cpu_change *change, GPtrArray *findings)
 {
@@ -74,7 +96,8 @@ static void report(const struct change_set *changes,
     g_autofree char *text = what(change);
     g_autofree char *released = words_released(changes);
 
-    finding->severity = rule_cpu_model_changed.severity;
+    finding->severity = is_covered(change) ? SEVERITY_NOTE
+                                           : rule_cpu_model_changed.severity;
     finding->confidence = rule_cpu_model_changed.confidence;
     finding->subject = g_intern_string(subject);
     finding->driver = change->model->type;
@@ -83,13 +106,9 @@ static void report(const struct change_set *changes,
     finding->loc = change->model->loc;
     finding->message = g_strdup_printf(
         "CPU model %s %s since %s, and no compat entry keeps it on released "
-        "machine types", name, text, released);
-    finding->reason = g_strdup(
-        change->version
-        ? "the version was released: only a newer one may differ from it"
-        : "the model's table was evaluated on both sides, and no entry on "
-          "its type that released machine types apply makes up for it; a "
-          "new version of the model, or an entry, would");
+        "machine types%s", name, text, released,
+        is_covered(change) ? " yet" : "");
+    finding->reason = reason_of(change);
     g_ptr_array_add(finding->devices,
                     (gpointer)(uintptr_t)change->model->type);
     words_add_machines(finding, change->machines);
@@ -123,7 +142,10 @@ const struct rule rule_cpu_model_changed = {
         "what is different, or add entries with the old values on the type\n"
         "of the model to the array of the newest release:\n"
         "\n"
-        "    { \"IvyBridge-\" TYPE_X86_CPU, \"xlevel\", \"0x8000000a\" },",
+        "    { \"IvyBridge-\" TYPE_X86_CPU, \"xlevel\", \"0x8000000a\" },\n"
+        "\n"
+        "Entries in an array that waits for its first machine type make it a\n"
+        "note.",
     .limits =
         "x86 only: the tables of X86CPUDefinition and their versions.  s390x\n"
         "models are made by a program at build time, Arm and PowerPC models\n"

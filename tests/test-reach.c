@@ -420,6 +420,85 @@ static void test_entries(void **state)
     assert_boards(facts, "other", "");
 }
 
+/* WANTED: "driver.property=value@line, …", "none" where there is no such
+ * array. */
+static void assert_array(const struct facts *facts, const char *id,
+                         const char *wanted)
+{
+    const struct compat_array *array = facts_array(facts,
+                                                   g_intern_string(id));
+    g_autoptr(GString) out = g_string_new(NULL);
+
+    for (guint i = 0; array && i < array->entries->len; i++) {
+        const struct compat_entry *entry =
+            g_ptr_array_index(array->entries, i);
+
+        g_string_append_printf(out, "%s%s.%s=%s@%d", i ? ", " : "",
+                               entry->driver, entry->property, entry->value,
+                               entry->loc.line);
+    }
+    assert_string_equal(array ? out->str : "none", wanted);
+}
+
+/* Old trees write the array of a release before its first machine type. */
+static void test_pending(void **state)
+{
+    g_autoptr(Facts) facts = make_facts();
+    const struct file files[] = {
+        TREE_CORE,
+        { "hw/Kconfig", KCONFIG_CORE },
+        { "hw/meson.build", MESON_CORE },
+        { "include/hw/compat.h",
+          "/* hw_COMPAT_9_9 */\n"
+          "#define HW_COMPAT_3_0 \\\n    {\\\n"
+          "        .driver = \"chip\",\\\n"
+          "        .property = \"size\",\\\n"
+          "        .value = stringify(0x10),\\\n    },\n"
+          "#define HW_COMPAT_2_12 { \"chip\", \"size\", \"8\" }\n"
+          "#define HW_COMPAT_2_11 { \"chip\", \"size\", \"4\" }\n" },
+        { "include/hw/chip.h",
+          "#ifdef TARGET_X86_64\n#define TYPE_CHIP \"big\"\n#else\n"
+          "#define TYPE_CHIP \"small\"\n#endif\n"
+          "#define PC_COMPAT_3_0 HW_COMPAT_3_0 \\\n"
+          "  { \"A-\" TYPE_CHIP, \"on\", \"yes\" }, { UNKNOWN, \"a\", \"b\" }, "
+          "{ .value = \"only\" }\n"
+          "#define PC_COMPAT_2_12 HW_COMPAT_2_12\n"
+          "#define PC_COMPAT_2_11 { \"x\", \"y\", \"z\" " },
+        { "hw/i386/new.c", "SET_MACHINE_COMPAT(m, PC_COMPAT_2_12);\n" },
+        { NULL, NULL },
+    };
+
+    assign(facts, files);
+    assert_array(facts, "HW_COMPAT_3_0", "chip.size=0x10@3");
+    assert_array(facts, "PC_COMPAT_3_0", "A-big.on=yes@7");
+    assert_true(facts_array(facts, g_intern_static_string("PC_COMPAT_3_0"))
+                ->has_version);
+    assert_array(facts, "HW_COMPAT_2_12", "none");
+    assert_array(facts, "PC_COMPAT_2_12", "none");
+    assert_array(facts, "HW_COMPAT_2_11", "chip.size=4@9");
+    assert_array(facts, "PC_COMPAT_2_11", "");
+    assert_array(facts, "hw_COMPAT_9_9", "none");
+}
+
+static bool same_mentions(const char *old, const char *new)
+{
+    g_autoptr(GBytes) a = g_bytes_new_static(old, strlen(old));
+    g_autoptr(GBytes) b = g_bytes_new_static(new, strlen(new));
+
+    return reach_same_file("include/hw/compat.h", a, b);
+}
+
+static void test_pending_is_summed(void **state)
+{
+    assert_true(same_mentions("#define X_COMPAT_3_0 { \"a\" }\nint x;\n",
+                              "#define X_COMPAT_3_0 { \"a\" }\nint y;\n"));
+    assert_false(same_mentions("#define X_COMPAT_3_0 { \"a\" }\n",
+                               "#define X_COMPAT_3_0 { \"b\" }\n"));
+    assert_false(same_mentions("#define X_COMPAT_3_0 { \"a\" }\n",
+                               "#define X_COMPAT_3_0 { \"a\" }\n"
+                               "X_COMPAT_3_0\n"));
+}
+
 static void test_machines(void **state)
 {
     g_autoptr(Facts) facts = make_devices();
@@ -674,6 +753,8 @@ int main(void)
         cmocka_unit_test(test_inner_device),
         cmocka_unit_test(test_helper),
         cmocka_unit_test(test_entries),
+        cmocka_unit_test(test_pending),
+        cmocka_unit_test(test_pending_is_summed),
         cmocka_unit_test(test_machines),
         cmocka_unit_test(test_snapshot),
         cmocka_unit_test(test_meson),

@@ -82,6 +82,50 @@ static bool is_same(const struct difference *d, const char *a, const char *b)
     return *a && *b && !*end_a && !*end_b && x == y;
 }
 
+/* Whether ENTRY is for the model and MACHINE, and in an array that no machine
+ * type applies yet: that of a release before there is a newer one. */
+static bool is_waiting(const struct side *side, const struct entry_ref *ref,
+                       const struct machine *machine,
+                       const struct qom_type *type)
+{
+    g_autoptr(GPtrArray) appliers = NULL;
+
+    if (!ref->array->has_version ||
+        compare_release(&ref->array->version, &machine->version) < 0 ||
+        !facts_type_is_a(side->facts, type, ref->entry->driver)) {
+        return false;
+    }
+    appliers = side_appliers(side, ref->array);
+    return !appliers->len;
+}
+
+/* The array that is going to give MACHINE the released value, or NULL. */
+static const struct compat_array *waiting_array(const struct engine *engine,
+                                                const struct difference *d,
+                                                const struct machine *machine,
+                                                const char *old)
+{
+    const struct side *side = engine->new;
+    const struct qom_type *type = facts_type(side->facts, d->type,
+                                             machine->targets);
+
+    for (guint n = 0; type && n < d->names->len; n++) {
+        const GArray *refs =
+            side_entries(side, g_ptr_array_index(d->names, n));
+
+        for (guint i = 0; refs && i < refs->len; i++) {
+            const struct entry_ref *ref =
+                &g_array_index(refs, struct entry_ref, i);
+
+            if (is_waiting(side, ref, machine, type) &&
+                is_same(d, ref->entry->value, old)) {
+                return ref->array;
+            }
+        }
+    }
+    return NULL;
+}
+
 /* Whether HEAD gives the machine what the release gave it, or what BASE gives
  * it: then the change did not do it. */
 static bool is_kept(const struct engine *engine, const struct difference *d,
@@ -119,6 +163,13 @@ static void add_spellings(GPtrArray *names, const char *name)
     }
 }
 
+static void note_waiting(struct cpu_change *change,
+                         const struct compat_array *array)
+{
+    change->uncovered |= !array;
+    change->waiting = array ? array : change->waiting;
+}
+
 /* What the machine types of the pairs lose or gain by D; CHANGE gets them. */
 static bool add_machines(const struct engine *engine,
                          struct cpu_change *change,
@@ -139,6 +190,7 @@ static bool add_machines(const struct engine *engine,
             continue;
         }
         any = true;
+        note_waiting(change, waiting_array(engine, d, machine, old));
         if (!d->is_bit && !change->machines->len) {
             change->old_value = old;
             change->new_value = new;

@@ -84,14 +84,19 @@ static const char *end_of_define(const struct text *text,
     return end;
 }
 
+/* Of several definitions in one file, which an #if tells apart, the first
+ * counts: SEEN has its name. */
 static void define(struct mentions *mentions, const struct text *text,
-                   const struct text *name)
+                   const struct text *name, GHashTable *seen)
 {
     const char *end = end_of_define(text, name);
+    char *key = g_strndup(name->start, (gsize)(name->end - name->start));
 
-    g_hash_table_replace(mentions->macros,
-                         g_strndup(name->start,
-                                   (gsize)(name->end - name->start)),
+    if (!g_hash_table_add(seen, borrow(g_intern_string(key)))) {
+        g_free(key);
+        return;
+    }
+    g_hash_table_replace(mentions->macros, key,
                          g_strndup(name->end, (gsize)(end - name->end)));
 }
 
@@ -104,6 +109,7 @@ void mentions_define(struct mentions *mentions, const char *text,
                      gsize length)
 {
     struct text all = { text, text + length };
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
 
     for (const char *at = find_type(text, all.end); at;
          at = find_type(at, all.end)) {
@@ -111,7 +117,7 @@ void mentions_define(struct mentions *mentions, const char *text,
         const char *before = skip_back(&all, name.start);
 
         if (ends_with(&all, before, "define")) {
-            define(mentions, &all, &name);
+            define(mentions, &all, &name, seen);
         }
         at = name.end;
     }
@@ -149,6 +155,14 @@ static bool expand(const struct mentions *mentions, const char *text,
             return *text == '\0' || *text == '/';
         }
     }
+}
+
+char *mentions_expand(const struct mentions *mentions, const char *text)
+{
+    GString *out = g_string_new(NULL);
+    bool known = expand(mentions, text, out, 0);
+
+    return g_string_free(out, !known);
 }
 
 static const char *known_type(const struct mentions *mentions,

@@ -23,6 +23,10 @@ void mentions_free(struct mentions *mentions);
 void mentions_define(struct mentions *mentions, const char *text,
                      gsize length);
 
+/* What TEXT, string literals and such macros in a row, stands for; NULL where
+ * it holds anything else.  Caller frees. */
+char *mentions_expand(const struct mentions *mentions, const char *text);
+
 /* Adds the types (interned names) that the C file TEXT may make to MADE, and
  * those it describes to DESCRIBED. */
 void mentions_find(const struct mentions *mentions, const char *text,

@@ -5,6 +5,7 @@
 
 #include "reach/boards.h"
 #include "reach/mentions.h"
+#include "reach/pending.h"
 #include "reach/types.h"
 
 void reach_assign(struct facts *facts, const struct reach_tree *tree)
@@ -35,6 +36,7 @@ static char *mentions_of(GBytes *bytes)
     const char *text = g_bytes_get_data(bytes, &length);
 
     mentions_sum(text ? text : "", length, sum);
+    pending_sum(text ? text : "", length, sum);
     return g_strdup(g_checksum_get_string(sum));
 }
 

@@ -6,6 +6,7 @@
 #include "base/borrow.h"
 
 #include "reach/mentions.h"
+#include "reach/pending.h"
 
 /* Longer chains of parents are loops. */
 #define MAX_CHAIN 64
@@ -18,6 +19,7 @@ struct assigner {
     GHashTable *made;        /* name → uint64_t *: boards that make it */
     GHashTable *described;   /* name → uint64_t *: boards that have a file
                                 which describes it */
+    struct pending *pending; /* NULL: of no interest */
     const char *wanted;      /* whose makers are looked for, NULL: none */
     const char **makers;     /* by board */
 };
@@ -122,6 +124,17 @@ static void define_all(struct mentions *mentions, GBytes *bytes)
     mentions_define(mentions, text, length);
 }
 
+static void scan_pending(const struct assigner *a, const char *path,
+                         GBytes *bytes)
+{
+    gsize length;
+    const char *text = g_bytes_get_data(bytes, &length);
+
+    if (a->pending) {
+        pending_scan(a->pending, path, text, length);
+    }
+}
+
 static void add_boards(GHashTable *table, GHashTable *names, uint64_t boards)
 {
     GHashTableIter iter;
@@ -168,6 +181,7 @@ static void read_headers(struct assigner *a, const struct reach_tree *tree,
 
         if (bytes) {
             define_all(mentions, bytes);
+            scan_pending(a, path, bytes);
             g_ptr_array_add(headers, g_steal_pointer(&bytes));
             g_ptr_array_add(paths, borrow(path));
         }
@@ -178,8 +192,10 @@ static void read_headers(struct assigner *a, const struct reach_tree *tree,
     }
 }
 
-/* Looks into every file that some board has. */
-static void read_files(struct assigner *a, const struct reach_tree *tree)
+/* Looks into every file that some board has; what it learned of macros is the
+ * caller's. */
+static struct mentions *read_files(struct assigner *a,
+                                   const struct reach_tree *tree)
 {
     struct mentions *mentions = mentions_new(a->types);
     const char *path;
@@ -197,10 +213,11 @@ static void read_files(struct assigner *a, const struct reach_tree *tree)
             ? tree->read(path, tree->opaque) : NULL;
         if (bytes) {
             define_all(mentions, bytes);
+            scan_pending(a, path, bytes);
             find_mentions(a, mentions, path, bytes, boards);
         }
     }
-    mentions_free(mentions);
+    return mentions;
 }
 
 /* --- Types --------------------------------------------------------------- */
@@ -435,6 +452,7 @@ static void assigner_clear(struct assigner *a)
     g_hash_table_unref(a->files);
     g_hash_table_unref(a->made);
     g_hash_table_unref(a->described);
+    g_clear_pointer(&a->pending, pending_free);
 }
 typedef struct assigner Assigner;
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Assigner, assigner_clear)
@@ -449,16 +467,20 @@ void types_find_makers(const struct facts *facts, const struct boards *boards,
     assigner_init(&a, facts, boards);
     a.wanted = type;
     a.makers = ret_makers;
-    read_files(&a, tree);
+    mentions_free(read_files(&a, tree));
 }
 
 void types_assign(struct facts *facts, const struct boards *boards,
                   const struct reach_tree *tree)
 {
     g_auto(Assigner) a;
+    struct mentions *mentions;
 
     assigner_init(&a, facts, boards);
-    read_files(&a, tree);
+    a.pending = pending_new();
+    mentions = read_files(&a, tree);
+    pending_emit(a.pending, mentions, facts);
+    mentions_free(mentions);
     for (guint i = 0; i < facts->types->len; i++) {
         struct qom_type *type = g_ptr_array_index(facts->types, i);
 
