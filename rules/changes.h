@@ -213,6 +213,8 @@ struct stream_change {
     bool late_fix;           /* `gate` keeps it on older ones only, and a
                                 Fixes: trailer says why */
     bool sometimes;          /* sent in some states of the guest only */
+    bool unsure;             /* fields that are sent in some states only may
+                                make up for it */
     bool registered;         /* by a call, which may well be conditional */
     bool stable;
     GPtrArray *devices;                  /* const struct qom_type *, HEAD's */

@@ -174,6 +174,34 @@ static void test_loops(void **state)
     assert_effects("(while 1 (call @realize dev s))", "", "");
 }
 
+/* What a walk could find is known without one. */
+static void test_reach(void **state)
+{
+    struct ir_unit *unit = ir_unit_from_text("hw/demo.c", 0,
+        "(static-function realize (dev s) (call @helper dev))"
+        "(static-function helper (d)"
+        "  (call @pci_set_byte (+ (-> d PCIDevice.config) 4) 1))"
+        "(static-function reset (s) (= (-> s Demo.count) 0))");
+    g_autoptr(GPtrArray) units = g_ptr_array_new_with_free_func(
+        (GDestroyNotify)ir_unit_free);
+    g_autoptr(GPtrArray) entries = g_ptr_array_new();
+
+    g_ptr_array_add(units, unit);
+    g_autoptr(Code) code = code_new(units);
+    const struct code_function *realize = code_find(code, "realize",
+                                                    "hw/demo.c");
+    const struct code_function *reset = code_find(code, "reset",
+                                                  "hw/demo.c");
+
+    assert_true(code_shows(code, realize));
+    assert_false(code_shows(code, reset));
+    g_ptr_array_add(entries, (gpointer)(uintptr_t)realize);
+    assert_false(code_reaches(code, entries, "count"));
+    assert_true(code_reaches(code, entries, "config"));
+    g_ptr_array_add(entries, (gpointer)(uintptr_t)reset);
+    assert_true(code_reaches(code, entries, "count"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -185,6 +213,7 @@ int main(void)
         cmocka_unit_test(test_failures),
         cmocka_unit_test(test_features),
         cmocka_unit_test(test_loops),
+        cmocka_unit_test(test_reach),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

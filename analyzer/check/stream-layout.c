@@ -239,6 +239,7 @@ static bool judge_wire(struct streams *s, const struct pair *p, bool nested)
             change->old_field = n.old_field;
             change->new_field = n.new_field;
             change->nested = nested;
+            change->unsure = d.unsure;
             change->gate = gate_of(s, p, &n, machine);
         }
         g_ptr_array_add(change->machines, borrow(machine));

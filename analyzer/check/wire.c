@@ -209,6 +209,8 @@ static bool expand(struct cursor *c)
 
 struct walk {
     struct cursor old, new;
+    bool skipped;                /* what may be there on one side, and not on
+                                    the other */
     wire_paired_fn paired;
     void *opaque;
 };
@@ -269,9 +271,14 @@ static bool step_maybe(struct walk *w)
     }
     if (alike && (a->field->name == b->field->name ||
                   (a->maybe && b->maybe))) {
+        w->skipped |= a->field->test != b->field->test ||
+                      a->field->test_name != b->field->test_name;
         advance(&w->old);
         advance(&w->new);
-    } else if (a->maybe &&
+        return true;
+    }
+    w->skipped = true;
+    if (a->maybe &&
                (!b->maybe || b->kind == TOKEN_END ||
                 !comes_later(&w->new, a->field->name))) {
         advance(&w->old);
@@ -436,7 +443,7 @@ static bool is_reordered(const struct walk *w, const struct vmstate *old,
             *ret = (struct wire_difference){
                 .old_field = g_ptr_array_index(old->fields, at),
                 .new_field = field, .old_holder = old, .new_holder = new,
-                .moved = true,
+                .moved = true, .unsure = w->skipped,
             };
             return true;
         }
@@ -476,6 +483,7 @@ enum wire_verdict wire_compare(const struct wire_side *old,
         .old_field = a->field, .new_field = b->field,
         .old_holder = a->holder ? a->holder : old->vmstate,
         .new_holder = b->holder ? b->holder : new->vmstate,
+        .unsure = w.skipped,
     };
     return WIRE_DIFFERS;
 }

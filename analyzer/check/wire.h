@@ -28,6 +28,9 @@ struct wire_difference {
     /* The description that holds it: that of the side, or a nested one. */
     const struct vmstate *old_holder, *new_holder;
     bool moved;              /* the bytes agree, their order does not */
+    bool unsure;             /* before that, a field that is there in some
+                                states only was taken for absent on one side:
+                                if it is not, the bytes may agree */
 };
 
 /* Whether A's and B's descriptions have been judged by themselves. */

@@ -5,6 +5,8 @@
  */
 #include "review/matrix-internal.h"
 
+#include "check/sent.h"
+
 #include <string.h>
 
 /* NULL: there is none that could be said. */
@@ -84,34 +86,59 @@ static void add_field(struct matrix_pair *pair, const struct field_change *f)
 
 /* --- The migration stream ------------------------------------------------- */
 
+/* A stream that has the part in every state of the guest is refused where it
+ * is not understood, another one may be. */
+static enum matrix_verdict badness(const struct matrix_pair *pair,
+                                   const struct stream_change *c, bool forward)
+{
+    const struct facts *facts = forward ? pair->older : pair->newer;
+    const struct vmstate *state = forward ? c->old_state : c->new_state;
+    const struct qom_type *device =
+        c->devices->len ? g_ptr_array_index(c->devices, 0) : NULL;
+    bool sure = !c->sometimes && !c->registered && !c->unsure;
+
+    if (device) {
+        device = facts_type(facts, device->name, device->targets);
+    }
+    return sure && stream_is_always_sent(facts, forward ? pair->old_machine
+                                                        : pair->new_machine,
+                                         device, state)
+           ? MATRIX_FAILS : MATRIX_MAY_FAIL;
+}
+
 /* How a change of the stream's layout hits the two directions. */
-static void set_directions(struct matrix_difference *d,
+static void set_directions(const struct matrix_pair *pair,
+                           struct matrix_difference *d,
                            const struct stream_change *c)
 {
-    enum matrix_verdict bad = c->sometimes || c->registered ? MATRIX_MAY_FAIL
-                                                            : MATRIX_FAILS;
-
     switch (c->kind) {
     case STREAM_VERSION_RAISED:      /* the older one refuses what it gets */
     case STREAM_PART_ADDED:
     case STREAM_PART_MISNAMED:
     case STREAM_SECTION_ADDED:
-        d->backward = bad;
+        d->backward = badness(pair, c, false);
         return;
     case STREAM_VERSION_LOWERED:     /* the newer one does */
-    case STREAM_MINIMUM_RAISED:
     case STREAM_PART_REMOVED:
     case STREAM_SECTION_REMOVED:
-        d->forward = bad;
+        d->forward = badness(pair, c, true);
         return;
     case STREAM_FIELD_ADDED:
     case STREAM_FIELD_REMOVED:
+        if (!c->old_state || !c->new_state) {    /* of a virtio device */
+            d->forward = d->backward = badness(pair, c, c->old_state);
+            return;
+        }
+        break;
+    case STREAM_MINIMUM_RAISED:      /* above what the older one knows */
     case STREAM_FIELD_RESIZED:
     case STREAM_FIELD_MOVED:
     case STREAM_FIELDS_DIFFER:
     case STREAM_SECTION_RENAMED:
-        d->forward = d->backward = bad;
+        break;
     }
+    d->forward = badness(pair, c, true);
+    d->backward = badness(pair, c, false);
 }
 
 static const char *stream_words(enum stream_change_kind kind)
@@ -182,7 +209,7 @@ static void add_stream(struct matrix_pair *pair,
         .devices = c->devices,
     };
 
-    set_directions(&d, c);
+    set_directions(pair, &d, c);
     matrix_add(pair, &d);
 }
 

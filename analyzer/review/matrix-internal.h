@@ -4,6 +4,7 @@
 #define QCOMPAT_REVIEW_MATRIX_INTERNAL_H
 
 #include "review/matrix.h"
+#include "review/wrappers.h"
 #include "rules/changes.h"
 
 /* Two revisions, and the hop of each direction between them. */
@@ -13,6 +14,7 @@ struct matrix_pair {
     const struct machine *old_machine, *new_machine;
     struct matrix_hop *forward;      /* from the older to the newer */
     struct matrix_hop *backward;
+    struct wrappers *wrappers;       /* of the newer revision */
 };
 
 /* A difference as both directions see it. */

@@ -101,7 +101,16 @@ static int compare_names(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The devices of the difference that were asked for, sorted. */
+static void add_device(const struct matrix_pair *pair, GPtrArray *names,
+                       const char *name)
+{
+    if (is_asked_for(pair, name) && !g_ptr_array_find(names, name, NULL)) {
+        g_ptr_array_add(names, borrow(name));
+    }
+}
+
+/* The devices of the difference that were asked for, and those that have one
+ * of them inside, sorted. */
 static GPtrArray *devices_of(const struct matrix_pair *pair,
                              const struct matrix_difference *d)
 {
@@ -110,8 +119,11 @@ static GPtrArray *devices_of(const struct matrix_pair *pair,
     for (guint i = 0; d->devices && i < d->devices->len; i++) {
         const struct qom_type *type = d->devices->pdata[i];
 
-        if (is_asked_for(pair, type->name)) {
-            g_ptr_array_add(names, borrow(type->name));
+        const GPtrArray *outer = wrappers_of(pair->wrappers, type->name);
+
+        add_device(pair, names, type->name);
+        for (guint w = 0; outer && w < outer->len; w++) {
+            add_device(pair, names, outer->pdata[w]);
         }
     }
     g_ptr_array_sort(names, compare_names);
@@ -309,7 +321,9 @@ static void add_pair(struct matrix *matrix,
     }
     refuse_devices(&pair, matrix);
     if (pair.older != pair.newer) {
+        pair.wrappers = wrappers_new(pair.newer, pair.new_machine);
         compare(&pair, a, b);
+        wrappers_free(pair.wrappers);
     }
     g_ptr_array_sort(pair.forward->reasons, compare_reasons);
     g_ptr_array_sort(pair.backward->reasons, compare_reasons);

@@ -172,6 +172,53 @@ prints "give -global pci-device.x-pcie-err-mask=off to written when a guest for 
 it "matrix: a device without the register does not mind" 0 \
     matrix --dir -M pc-q35-8.0 --device demo-sensor before written
 
+# The same device, made by functions of other names that do more or less.
+cp -R before moved
+sed -i 's/demo_port_realize/demo_port_make/g;
+        /pci_set_long/,/;/d' \
+    moved/hw/pci-bridge/demo-port.c
+it "matrix: what code of another name does not do may be done elsewhere" 1 \
+    matrix --dir -M pc-q35-8.0 --device demo-port before moved
+prints "before to moved and back: may fail"
+must test "$(grep -c ': fails' "$out")" = 0
+
+# A subsection that is there in some states only has another version.
+cp -R before parted
+cat >part.c <<'EOF'
+static bool demo_nic_part_needed(void *opaque)
+{
+    DemoNicState *s = opaque;
+
+    return s->status != 0;
+}
+
+static const VMStateDescription vmstate_demo_nic_part = {
+    .name = "demo-nic/part",
+    .version_id = 1,
+    .minimum_version_id = 1,
+    .needed = demo_nic_part_needed,
+    .fields = (const VMStateField[]) {
+        VMSTATE_UINT32(status, DemoNicState),
+        VMSTATE_END_OF_LIST()
+    },
+};
+
+EOF
+awk '/^static const VMStateDescription vmstate_demo_nic = / {
+         while ((getline line < "part.c") > 0) { print line }
+         print
+         print "    .subsections = (const VMStateDescription *const []) {"
+         print "        &vmstate_demo_nic_part, NULL },"
+         next
+     } { print }' before/$nic >parted/$nic
+cp -R parted repeated
+sed -i '/demo-nic\/part/,/fields/s/version_id = 1/version_id = 2/' repeated/$nic
+it "matrix: what some guests send only may fail" 1 \
+    matrix --dir -M pc-q35-8.0 --device demo-nic parted repeated
+prints "? migration stream demo-nic/part"
+prints "may fail"
+must test "$(grep -c ': fails' "$out")" = 0
+
 it "matrix: one revision is no matrix" 2 matrix --dir -M pc-q35-8.0 before
 tells "two revisions"
 it "matrix: a machine type is needed" 2 matrix --dir before lost
