@@ -2,11 +2,15 @@
 /* `matrix`: which revision can take over a guest from which. */
 #include "base/error.h"
 #include "bodies.h"
+#include "cache/cache.h"
 #include "command.h"
 #include "document.h"
+#include "matrix-id.h"
+#include "report/matrix-keep.h"
 #include "report/matrix.h"
 #include "report/similar.h"
 #include "session.h"
+#include "verdict-id.h"
 
 #include <string.h>
 
@@ -26,6 +30,10 @@ static const char *name_of(const struct side *side)
 /* Revisions, and the code that was looked at to compare them. */
 struct stations {
     struct session *session;
+    struct cache *cache;         /* NULL: none */
+    const char *machine;         /* the full name; */
+    const char *target;          /* or NULL */
+    bool incomplete;             /* some code could not be read: for now */
     struct side **sides;         /* borrowed from the session */
     GPtrArray *bodies;           /* struct bodies * */
     GError *error;               /* the first, of loading bodies */
@@ -37,6 +45,7 @@ static void stations_clear(struct stations *stations)
     g_free(stations->sides);
     g_ptr_array_unref(stations->bodies);
     g_clear_error(&stations->error);
+    cache_close(stations->cache);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Stations, stations_clear)
 
@@ -54,6 +63,7 @@ static const struct check_bodies *load_bodies(void *opaque, guint older,
     const struct side *old = stations->sides[older];
     const struct side *new = stations->sides[newer];
 
+    stations->incomplete = false;
     if (!old->source || !new->source || stations->error) {
         return NULL;
     }
@@ -68,9 +78,64 @@ static const struct check_bodies *load_bodies(void *opaque, guint older,
                                         &stations->error);
 
     if (bodies) {
+        const struct check_bodies *check = bodies_for_check(bodies);
+
         g_ptr_array_add(stations->bodies, bodies);
+        stations->incomplete = check->gaps && check->gaps->len;
     }
     return bodies_for_check(bodies);
+}
+
+/* --- What was found before -------------------------------------------------- */
+
+#define KIND "matrix"
+
+/* NULL for what has no name that lasts. */
+static char *pair_key(const struct stations *stations, guint older,
+                      guint newer)
+{
+    const struct side *old = stations->sides[older];
+    const struct side *new = stations->sides[newer];
+    const char *before =
+        old->source ? source_revision(old->source)->tree : NULL;
+    const char *after =
+        new->source ? source_revision(new->source)->tree : NULL;
+    const char *parts[] = {
+        MATRIX_ID, VERDICT_ID, loader_facts_id(), before, after,
+        stations->machine, stations->target ? stations->target : "",
+    };
+
+    return before && after ? cache_key(parts, G_N_ELEMENTS(parts)) : NULL;
+}
+
+/* A matrix_recall_fn. */
+static bool recall(void *opaque, guint older, guint newer,
+                   struct matrix_hop *forward, struct matrix_hop *backward)
+{
+    struct stations *stations = opaque;
+    g_autofree char *key = pair_key(stations, older, newer);
+    g_autoptr(GBytes) bytes = key ? cache_get(stations->cache, KIND, key)
+                                  : NULL;
+    gsize length;
+    const char *text = bytes ? g_bytes_get_data(bytes, &length) : NULL;
+
+    return text && matrix_hops_from_text(text, length, forward, backward);
+}
+
+/* A matrix_keep_fn. */
+static void keep(void *opaque, guint older, guint newer,
+                 const struct matrix_hop *forward,
+                 const struct matrix_hop *backward)
+{
+    struct stations *stations = opaque;
+    g_autofree char *key = pair_key(stations, older, newer);
+
+    if (key && !stations->error && !stations->incomplete) {
+        g_autoptr(GString) text = g_string_new(NULL);
+
+        matrix_hops_to_text(forward, backward, text);
+        cache_put(stations->cache, KIND, key, text->str, text->len);
+    }
 }
 
 static bool open_revisions(struct stations *stations,
@@ -211,6 +276,7 @@ enum status cmd_matrix(const struct options *options, GError **error)
 
     g_auto(Stations) stations = {
         .session = session, .sides = g_new0(struct side *, n + 1),
+        .cache = options->no_cache ? NULL : cache_open(CACHE_LIMIT),
         .bodies = g_ptr_array_new_with_free_func(free_bodies),
     };
 
@@ -223,12 +289,15 @@ enum status cmd_matrix(const struct options *options, GError **error)
         .target = options->target,
         .devices = (const char *const *)options->devices,
         .revisions = revisions, .n = n,
-        .bodies = load_bodies, .opaque = &stations,
+        .bodies = load_bodies, .recall = recall, .keep = keep,
+        .opaque = &stations,
     };
     if (!request.machine ||
         !check_devices(revisions, n, options->devices, error)) {
         return STATUS_ERROR;
     }
+    stations.machine = request.machine;
+    stations.target = request.target;
     g_autoptr(Matrix) matrix = matrix_new(&request);
     g_autoptr(Doc) doc = matrix_to_doc(matrix, options->chain);
 

@@ -174,6 +174,16 @@ static void test_loops(void **state)
     assert_effects("(while 1 (call @realize dev s))", "", "");
 }
 
+/* Another device is made or found in a list: its config space is its own. */
+static void test_another(void **state)
+{
+    assert_effects("(decl \"PCIDevice *\" vf (call @pci_new 8 \"vf\"))"
+                   "(call @pci_set_byte (+ (-> vf PCIDevice.config) 4) 1)",
+                   "", "");
+    assert_effects("(call @pci_set_byte (+ (-> (at (-> s Demo.list) 2)"
+                   " PCIDevice.config) 4) 1)", "", "");
+}
+
 /* What a walk could find is known without one. */
 static void test_reach(void **state)
 {
@@ -213,6 +223,7 @@ int main(void)
         cmocka_unit_test(test_failures),
         cmocka_unit_test(test_features),
         cmocka_unit_test(test_loops),
+        cmocka_unit_test(test_another),
         cmocka_unit_test(test_reach),
     };
 

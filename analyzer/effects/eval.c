@@ -89,6 +89,16 @@ static const char *field_key(struct walker *w, const struct ir_node *member)
     return walk_string(w, key);
 }
 
+/* Whether MEMBER is that of a device which the code makes, or finds in a
+ * list: what is done to it is not done to the one that is walked. */
+static bool is_other(struct walker *w, const struct ir_node *member)
+{
+    struct sym base = walk_eval(w, member->kids);
+
+    return member->flags & IR_F_ARROW && base.text &&
+           (*base.text == '*' || g_str_has_prefix(base.text, WALK_ANOTHER));
+}
+
 static struct sym eval_member(struct walker *w, const struct ir_node *node)
 {
     const char *space = space_of(node);
@@ -97,7 +107,8 @@ static struct sym eval_member(struct walker *w, const struct ir_node *node)
     struct sym known;
 
     if (space) {
-        return (struct sym) { .space = space };
+        return is_other(w, node) ? sym_text(w, "%s of another", space)
+                                 : (struct sym) { .space = space };
     }
     key = field_key(w, node);
     stored = g_hash_table_lookup(w->heap, key);

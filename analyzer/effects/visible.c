@@ -150,7 +150,7 @@ enum call_kind {
     CALL_FILL, CALL_COPY,
     CALL_BAR, CALL_VF_BAR, CALL_REGION,               /* N: the argument that is a size */
     CALL_FEATURE, CALL_NO_FEATURE, CALL_HAS_FEATURE,
-    CALL_VIRTIO, CALL_QUEUE, CALL_RESET,
+    CALL_VIRTIO, CALL_QUEUE, CALL_RESET, CALL_NEW,
 };
 
 struct known_call {
@@ -198,6 +198,13 @@ static const struct known_call calls[] = {
     { "virtio_init", CALL_VIRTIO, 0, 0, false },
     { "virtio_add_queue", CALL_QUEUE, 0, 0, false },
     { "qemu_register_reset", CALL_RESET, 0, 0, true },
+    { "pci_new", CALL_NEW, 0, 0, true },
+    { "pci_new_multifunction", CALL_NEW, 0, 0, true },
+    { "pci_create", CALL_NEW, 0, 0, true },
+    { "pci_create_multifunction", CALL_NEW, 0, 0, true },
+    { "qdev_new", CALL_NEW, 0, 0, true },
+    { "qdev_create", CALL_NEW, 0, 0, true },
+    { "object_new", CALL_NEW, 0, 0, true },
 };
 
 static const struct known_call *find_call(const char *name)
@@ -497,6 +504,9 @@ bool visible_call(struct walker *w, const char *name,
         break;
     case CALL_RESET:
         call_reset(w, node);
+        break;
+    case CALL_NEW:
+        *ret = sym_text(w, WALK_ANOTHER "%s()", name);
         break;
     default:
         if (n >= 2) {

@@ -15,6 +15,9 @@ enum {
     WALK_MAX_BYTES = 4096,       /* that one call may write */
 };
 
+/* What the name of an object begins with that the code makes. */
+#define WALK_ANOTHER "another "
+
 /*
  * A value.  A number where `text` and `space` are NULL, `number` then says
  * which bits are known; else a place in config space, or something that has

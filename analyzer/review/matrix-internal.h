@@ -33,7 +33,7 @@ struct matrix_difference {
                                         that cannot be had there */
 };
 
-/* Leaves out what no device of the request sees. */
+/* Leaves out what no device sees. */
 void matrix_add(struct matrix_pair *pair, struct matrix_difference *d);
 /* A reason of one hop; `devices` is the name of one, or NULL. */
 void matrix_refuse(const struct matrix_request *request,

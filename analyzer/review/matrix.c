@@ -6,9 +6,6 @@
 
 #include <string.h>
 
-/* Of devices within devices. */
-#define MAX_DEPTH 4
-
 static void reason_free(gpointer data)
 {
     struct matrix_reason *reason = data;
@@ -35,10 +32,10 @@ void matrix_free(struct matrix *matrix)
     g_free(matrix);
 }
 
-static struct matrix_reason *add_reason(struct matrix_hop *hop,
-                                        enum matrix_verdict verdict,
-                                        enum matrix_about about,
-                                        const char *subject)
+struct matrix_reason *matrix_hop_add(struct matrix_hop *hop,
+                                     enum matrix_verdict verdict,
+                                     enum matrix_about about,
+                                     const char *subject)
 {
     struct matrix_reason *reason = g_new0(struct matrix_reason, 1);
 
@@ -56,44 +53,9 @@ void matrix_refuse(const struct matrix_request *request,
                    const char *subject, char *because)
 {
     struct matrix_reason *reason =
-        add_reason(hop, MATRIX_REFUSED, about, g_intern_string(subject));
+        matrix_hop_add(hop, MATRIX_REFUSED, about, g_intern_string(subject));
 
     reason->because = because;
-}
-
-/* Whether TYPE of FACTS wraps a device NAME and hands on what it has:
- * virtio-net-pci a virtio-net-device. */
-static bool wraps(const struct facts *facts, const char *type,
-                  const char *name, unsigned depth)
-{
-    const struct qom_type *at = facts_type(facts, g_intern_string(type), 0);
-
-    for (; at && depth < MAX_DEPTH; at = facts_parent(facts, at)) {
-        for (guint i = 0; i < at->aliases->len; i++) {
-            const struct alias *alias = at->aliases->pdata[i];
-
-            if (alias->target &&
-                (alias->target == name ||
-                 wraps(facts, alias->target, name, depth + 1))) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-static bool is_asked_for(const struct matrix_pair *pair, const char *name)
-{
-    const char *const *devices = pair->request->devices;
-
-    for (guint i = 0; devices && devices[i]; i++) {
-        if (strcmp(devices[i], name) == 0 ||
-            wraps(pair->older, devices[i], name, 0) ||
-            wraps(pair->newer, devices[i], name, 0)) {
-            return true;
-        }
-    }
-    return !devices;
 }
 
 static int compare_names(gconstpointer a, gconstpointer b)
@@ -101,16 +63,15 @@ static int compare_names(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static void add_device(const struct matrix_pair *pair, GPtrArray *names,
-                       const char *name)
+static void add_device(GPtrArray *names, const char *name)
 {
-    if (is_asked_for(pair, name) && !g_ptr_array_find(names, name, NULL)) {
+    if (!g_ptr_array_find(names, name, NULL)) {
         g_ptr_array_add(names, borrow(name));
     }
 }
 
-/* The devices of the difference that were asked for, and those that have one
- * of them inside, sorted. */
+/* The devices of the difference, and those that have one of them inside,
+ * sorted. */
 static GPtrArray *devices_of(const struct matrix_pair *pair,
                              const struct matrix_difference *d)
 {
@@ -118,12 +79,11 @@ static GPtrArray *devices_of(const struct matrix_pair *pair,
 
     for (guint i = 0; d->devices && i < d->devices->len; i++) {
         const struct qom_type *type = d->devices->pdata[i];
-
         const GPtrArray *outer = wrappers_of(pair->wrappers, type->name);
 
-        add_device(pair, names, type->name);
+        add_device(names, type->name);
         for (guint w = 0; outer && w < outer->len; w++) {
-            add_device(pair, names, outer->pdata[w]);
+            add_device(names, outer->pdata[w]);
         }
     }
     g_ptr_array_sort(names, compare_names);
@@ -141,7 +101,7 @@ static void add_direction(struct matrix_hop *hop,
     const char *keep = forward ? d->old_setting : d->new_setting;
     const char *adapt = forward ? d->new_setting : d->old_setting;
     struct matrix_reason *reason =
-        add_reason(hop, verdict, d->about, d->subject);
+        matrix_hop_add(hop, verdict, d->about, d->subject);
 
     reason->source = g_strdup(source);
     reason->destination = g_strdup(destination);
@@ -162,7 +122,7 @@ static void add_direction(struct matrix_hop *hop,
 void matrix_add(struct matrix_pair *pair, struct matrix_difference *d)
 {
     g_autoptr(GPtrArray) devices = devices_of(pair, d);
-    bool seen = devices->len || (!d->devices && !pair->request->devices);
+    bool seen = devices->len || !d->devices;
 
     if (seen && d->forward != MATRIX_SAME) {
         add_direction(pair->forward, d, d->forward, true, devices);
@@ -175,6 +135,39 @@ void matrix_add(struct matrix_pair *pair, struct matrix_difference *d)
     g_clear_pointer(&d->because, g_free);
     g_clear_pointer(&d->old_setting, g_free);
     g_clear_pointer(&d->new_setting, g_free);
+}
+
+/* --- Only what was asked for --------------------------------------------- */
+
+static bool is_asked_for(const struct matrix_request *request,
+                         const char *name)
+{
+    for (guint i = 0; request->devices[i]; i++) {
+        if (strcmp(request->devices[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void restrict_hop(const struct matrix_request *request,
+                         struct matrix_hop *hop)
+{
+    hop->verdict = MATRIX_SAME;
+    for (guint i = hop->reasons->len; i-- > 0;) {
+        struct matrix_reason *reason = hop->reasons->pdata[i];
+
+        for (guint d = reason->devices->len; d-- > 0;) {
+            if (!is_asked_for(request, reason->devices->pdata[d])) {
+                g_ptr_array_remove_index(reason->devices, d);
+            }
+        }
+        if (!reason->devices->len) {
+            g_ptr_array_remove_index(hop->reasons, i);
+        } else {
+            hop->verdict = MAX(hop->verdict, reason->verdict);
+        }
+    }
 }
 
 static const struct machine *find_machine(const struct matrix_request *request,
@@ -217,7 +210,7 @@ static void refuse_devices(struct matrix_pair *pair,
 {
     const char *const *names = pair->request->devices;
 
-    for (guint i = 0; names && names[i]; i++) {
+    for (guint i = 0; names[i]; i++) {
         bool old = has_device(pair->older, pair->old_machine, names[i]);
         bool new = has_device(pair->newer, pair->new_machine, names[i]);
         guint no = old ? pair->forward->to : pair->forward->from;
@@ -283,6 +276,23 @@ static void compare(struct matrix_pair *pair, guint older, guint newer)
     matrix_add_changes(pair, check_changes(all));
 }
 
+static void find_reasons(struct matrix_pair *pair, guint older, guint newer)
+{
+    const struct matrix_request *request = pair->request;
+
+    if (request->recall && request->recall(request->opaque, older, newer,
+                                           pair->forward, pair->backward)) {
+        return;
+    }
+    pair->wrappers = wrappers_new(pair->newer, pair->new_machine);
+    compare(pair, older, newer);
+    wrappers_free(pair->wrappers);
+    if (request->keep) {
+        request->keep(request->opaque, older, newer, pair->forward,
+                      pair->backward);
+    }
+}
+
 static bool is_older(const struct facts *a, const struct facts *b)
 {
     struct version x = { 0 };
@@ -319,11 +329,13 @@ static void add_pair(struct matrix *matrix,
         refuse_machine(&pair, pair.backward, matrix, no);
         return;
     }
-    refuse_devices(&pair, matrix);
     if (pair.older != pair.newer) {
-        pair.wrappers = wrappers_new(pair.newer, pair.new_machine);
-        compare(&pair, a, b);
-        wrappers_free(pair.wrappers);
+        find_reasons(&pair, a, b);
+    }
+    if (request->devices) {
+        restrict_hop(request, pair.forward);
+        restrict_hop(request, pair.backward);
+        refuse_devices(&pair, matrix);
     }
     g_ptr_array_sort(pair.forward->reasons, compare_reasons);
     g_ptr_array_sort(pair.backward->reasons, compare_reasons);

@@ -75,6 +75,17 @@ struct check_bodies;
 typedef const struct check_bodies *(*matrix_bodies_fn)(
     void *opaque, guint older, guint newer, const GPtrArray *properties);
 
+/*
+ * What was found of two revisions before, and what is found now: reasons for
+ * all devices, in both directions.  RECALL is false where nothing is known.
+ */
+typedef bool (*matrix_recall_fn)(void *opaque, guint older, guint newer,
+                                 struct matrix_hop *forward,
+                                 struct matrix_hop *backward);
+typedef void (*matrix_keep_fn)(void *opaque, guint older, guint newer,
+                               const struct matrix_hop *forward,
+                               const struct matrix_hop *backward);
+
 struct matrix_request {
     const char *machine;
     const char *target;              /* of a name that several targets have;
@@ -83,6 +94,8 @@ struct matrix_request {
     const struct matrix_revision *revisions;
     guint n;
     matrix_bodies_fn bodies;         /* NULL: there are none */
+    matrix_recall_fn recall;         /* NULL, as KEEP: everything is new */
+    matrix_keep_fn keep;
     void *opaque;
 };
 
@@ -91,6 +104,12 @@ struct matrix *matrix_new(const struct matrix_request *request);
 void matrix_free(struct matrix *matrix);
 typedef struct matrix Matrix;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Matrix, matrix_free)
+
+/* A reason more, without contents; borrowed from HOP.  SUBJECT is interned. */
+struct matrix_reason *matrix_hop_add(struct matrix_hop *hop,
+                                     enum matrix_verdict verdict,
+                                     enum matrix_about about,
+                                     const char *subject);
 
 static inline const struct matrix_hop *matrix_hop(const struct matrix *matrix,
                                                   guint from, guint to)
