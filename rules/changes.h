@@ -150,10 +150,26 @@ struct kind_change {
     GPtrArray *machines;                 /* those that apply `array` */
 };
 
+/* What is wrong with a class field. */
+enum field_change_kind {
+    FIELD_CHANGED,           /* it got another value */
+    FIELD_MOVED,             /* and is one of another class now */
+    FIELD_TOO_OLD,           /* new: only machine types older than the newest
+                                release are kept as they were */
+    FIELD_TOO_NEW,           /* new: the next machine type is kept as it was,
+                                as those that were released are */
+};
+
 /* A class field of released machine types that got another value. */
 struct field_change {
+    enum field_change_kind kind;
     const char *name;                    /* "MachineClass.max_cpus" */
+    const char *old_name;                /* FIELD_MOVED; else NULL */
+    /* FIELD_TOO_*: what keeps older machine types, what newer ones have. */
     const char *old_value, *new_value;
+    const struct machine *other;         /* FIELD_TOO_OLD: the newest that
+                                            has the old value; FIELD_TOO_NEW:
+                                            one that has the new value */
     bool evaluated;                      /* both values are */
     bool late_fix;                       /* a Fixes: trailer names a commit
                                             that came after `newest` */
@@ -215,6 +231,8 @@ struct stream_change {
     bool sometimes;          /* sent in some states of the guest only */
     bool unsure;             /* fields that are sent in some states only may
                                 make up for it */
+    bool lost;               /* a subsection that is gone from its parent and
+                                still described: nobody meant to drop it */
     bool registered;         /* by a call, which may well be conditional */
     bool stable;
     GPtrArray *devices;                  /* const struct qom_type *, HEAD's */

@@ -22,11 +22,99 @@ static struct value value_of(const struct field_change *change,
     return change->evaluated ? value_string(text) : value_unevaluated(text);
 }
 
+static void word_changed(struct finding *finding,
+                         const struct field_change *change,
+                         const char *released)
+{
+    finding->message = g_strdup_printf(
+        "'%s' of %s%s is %s and was %s in %s%s%s", change->name,
+        change->newest->name,
+        change->machines->len > 1 ? " and older machine types" : "",
+        change->new_value, change->old_value, released,
+        change->old_name ? ", where it was " : "",
+        change->old_name ? change->old_name : "");
+    finding->reason = g_strdup(
+        "the class code of the released machine types was evaluated on both "
+        "sides; an assignment of the old value in the options function of "
+        "the newest released version would restore it");
+    if (change->old_loc.file) {
+        finding_add_related(finding, change->old_loc, "was %s here in %s",
+                            change->old_value, released);
+    }
+    finding_add_related(finding, change->newest->loc,
+                        "the options function of %s is the place to set it "
+                        "back to %s", change->newest->name,
+                        change->old_value);
+}
+
+/* "" or " and 2 more". */
+static char *others(const struct field_change *change)
+{
+    return change->machines->len > 1
+           ? g_strdup_printf(" and %u more", change->machines->len - 1)
+           : g_strdup("");
+}
+
+static void word_too_old(struct finding *finding,
+                         const struct field_change *change,
+                         const char *released)
+{
+    g_autofree char *more = others(change);
+
+    finding->message = g_strdup_printf(
+        "'%s' is new since %s and keeps %s and older machine types as they "
+        "were (%s), but not %s%s (%s)", change->name, released,
+        change->other->name, change->old_value, change->newest->name, more,
+        change->new_value);
+    finding->reason = g_strdup(
+        "what is new since the release has to stay away from all machine "
+        "types that were released, the newest of them included; a Fixes: "
+        "trailer that names what the newest release broke would make this a "
+        "note");
+    finding_add_related(finding, change->newest->loc,
+                        "the options function of %s is the place to set it "
+                        "to %s", change->newest->name, change->old_value);
+}
+
+static void word_too_new(struct finding *finding,
+                         const struct field_change *change)
+{
+    g_autofree char *more = others(change);
+
+    finding->message = g_strdup_printf(
+        "'%s' of %s%s, which is not released yet, is %s as it is for "
+        "released machine types; %s has %s", change->name,
+        change->newest->name, more, change->old_value, change->other->name,
+        change->new_value);
+    finding->reason = g_strdup(
+        "another family has the old value up to the "
+        "newest release only; an assignment that is meant for released "
+        "machine types belongs in the options function of the newest of "
+        "them");
+}
+
+static void word_kind(struct finding *finding,
+                      const struct change_set *changes,
+                      const struct field_change *change)
+{
+    g_autofree char *released = words_released(changes);
+
+    switch (change->kind) {
+    case FIELD_TOO_OLD:
+        word_too_old(finding, change, released);
+        return;
+    case FIELD_TOO_NEW:
+        word_too_new(finding, change);
+        return;
+    default:
+        word_changed(finding, change, released);
+    }
+}
+
 static void report(const struct change_set *changes,
                    const struct field_change *change, GPtrArray *findings)
 {
     struct finding *finding = finding_new(rule_machine_class_changed.id);
-    g_autofree char *released = words_released(changes);
     g_autofree char *subject = NULL;
 
     finding->severity =
@@ -42,23 +130,7 @@ static void report(const struct change_set *changes,
     finding->old_value = value_of(change, change->old_value);
     finding->new_value = value_of(change, change->new_value);
     finding->loc = change->loc;
-    finding->message = g_strdup_printf(
-        "'%s' of %s%s is %s and was %s in %s", change->name,
-        change->newest->name,
-        change->machines->len > 1 ? " and older machine types" : "",
-        change->new_value, change->old_value, released);
-    finding->reason = g_strdup(
-        "the class code of the released machine types was evaluated on both "
-        "sides; an assignment of the old value in the options function of "
-        "the newest released version would restore it");
-    if (change->old_loc.file) {
-        finding_add_related(finding, change->old_loc, "was %s here in %s",
-                            change->old_value, released);
-    }
-    finding_add_related(finding, change->newest->loc,
-                        "the options function of %s is the place to set it "
-                        "back to %s", change->newest->name,
-                        change->old_value);
+    word_kind(finding, changes, change);
     words_add_machines(finding, change->machines);
     g_ptr_array_add(findings, finding);
 }
@@ -92,12 +164,16 @@ const struct rule rule_machine_class_changed = {
         "version, in the same commit: older versions inherit it from there.",
     .limits =
         "Fields are compared as all class code of the machine type leaves\n"
-        "them.  Silent are: fields that came or went with the change (nothing\n"
-        "says what the code did without them); desc, family and is_default,\n"
-        "which describe; *_supported, *_allowed and max_cpus where they allow\n"
-        "more than before; smbios_* where the target has no such tables; a\n"
-        "hook or table that has another name, unless that name is one of two\n"
-        "that both sides know.  A value that could not be\n"
+        "them.  A field that went to another class is the one of the same\n"
+        "name.  Of one that is new nothing says what the code did without it:\n"
+        "it speaks where the line between machine types that are kept and\n"
+        "those that are not is one release too early, or where the next\n"
+        "machine type of one family is told to keep what another family keeps\n"
+        "for released ones only.  Silent are: fields that went; desc, family\n"
+        "and is_default, which describe; *_supported, *_allowed and max_cpus\n"
+        "where they allow more than before; smbios_* where the target has no\n"
+        "such tables; a hook or table that has another name, unless that name\n"
+        "is one of two that both sides know.  A value that could not be\n"
         "evaluated is a note.  So is one that older machine types alone get,\n"
         "as whoever wrote it for them meant to, and what a released commit\n"
         "broke after the newest of the machine types, as a Fixes: trailer\n"

@@ -85,9 +85,10 @@ static char *part_text(const struct stream_change *c)
                                "does not know it", state_name(c),
                                new_part_text(c));
     case STREAM_PART_REMOVED:
-        return g_strdup_printf("subsection '%s' of '%s' is gone: the "
+        return g_strdup_printf("subsection '%s' of '%s' is gone%s: the "
                                "released QEMU %s it", state_name(c),
                                c->parent->name,
+                               c->lost ? ", its description is not" : "",
                                c->sometimes ? "may send" : "sends");
     default:
         return g_strdup_printf("name of subsection '%s' does not start with "
@@ -207,11 +208,13 @@ static void set_level(struct finding *finding, const struct stream_change *c)
     finding->severity = SEVERITY_ERROR;
     finding->confidence = CONFIDENCE_HIGH;
     if (c->kind == STREAM_VERSION_RAISED ||
-        c->kind == STREAM_SECTION_ADDED || c->gate || c->registered) {
+        c->kind == STREAM_SECTION_ADDED || c->gate || c->registered ||
+        c->sometimes) {
         finding->severity = SEVERITY_WARNING;
         finding->confidence = CONFIDENCE_MEDIUM;
     }
-    if (!c->stable || c->kept || c->late_fix || c->sometimes) {
+    if (!c->stable || c->kept || c->late_fix ||
+        (c->sometimes && !c->lost)) {
         finding->severity = SEVERITY_NOTE;
         finding->confidence = CONFIDENCE_LOW;
     }
@@ -344,7 +347,8 @@ const struct rule rule_vmstate_ungated = {
         "warning: it breaks migration back only.  A note is what a property\n"
         "keeps away from some machine type of the last release (whom its entry\n"
         "misses is the matter of other rules) or, with a Fixes: trailer, from\n"
-        "older ones, and a lost subsection that only some states of the guest\n"
-        "need: whether any has such a state is not known.",
+        "older ones, and a dropped subsection that only some states of the\n"
+        "guest need: whether any has such a state is not known.  Where its\n"
+        "description is still there it is a warning: nobody meant to drop it.",
     .check = check,
 };

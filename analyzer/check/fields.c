@@ -8,14 +8,6 @@
 #include <string.h>
 
 #include "base/borrow.h"
-#include "check/engine.h"
-
-/* TEXT NULL: the class has no such field. */
-struct field_value {
-    const char *text;            /* interned */
-    bool evaluated;
-    struct location loc;         /* the assignment, file NULL: none */
-};
 
 /* --- Values --------------------------------------------------------------- */
 
@@ -27,10 +19,9 @@ static bool is_declared(const struct side *side, const char *name)
     return dot && side_has_field(side, g_intern_string(record), dot + 1);
 }
 
-/* What MACHINE has in the field NAME ("MachineClass.max_cpus"). */
-static struct field_value field_value(const struct side *side,
-                                      const struct machine *machine,
-                                      const char *name)
+struct field_value field_value_of(const struct side *side,
+                                  const struct machine *machine,
+                                  const char *name)
 {
     const struct class_field *field = machine_field(machine, name);
 
@@ -61,6 +52,40 @@ static bool is_description(const char *name)
         }
     }
     return false;
+}
+
+static const char *leaf_of(const char *name)
+{
+    const char *dot = strchr(name, '.');
+
+    return dot ? dot + 1 : name;
+}
+
+const char *field_moved_from(const struct side *side,
+                             const struct machine *machine, const char *name)
+{
+    const char *leaf = leaf_of(name);
+
+    for (guint i = 0; i < machine->fields->len; i++) {
+        const struct class_field *field =
+            g_ptr_array_index(machine->fields, i);
+        g_autofree char *record = g_strndup(
+            field->name, strcspn(field->name, "."));
+
+        if (side_has_field(side, g_intern_string(record), leaf)) {
+            g_autofree char *path = g_strconcat(record, ".", leaf, NULL);
+
+            return g_intern_string(path);
+        }
+    }
+    return NULL;
+}
+
+bool field_is_harmless(const char *name)
+{
+    return is_description(name) || g_str_has_suffix(name, "_supported") ||
+           g_str_has_suffix(name, "_allowed") ||
+           g_str_has_suffix(name, ".max_cpus");
 }
 
 /* Tables that only some targets hand to their firmware. */
@@ -168,22 +193,25 @@ void field_change_free(struct field_change *change)
     g_free(change);
 }
 
-static struct field_change *find_change(struct engine *engine,
-                                        const char *name,
-                                        const struct field_value *old,
-                                        const struct field_value *new)
+struct field_change *field_add_change(struct engine *engine,
+                                      enum field_change_kind kind,
+                                      const char *name,
+                                      const struct field_value *old,
+                                      const struct field_value *new)
 {
     GPtrArray *list = engine->changes.fields;
     struct field_change *change;
 
     for (guint i = 0; i < list->len; i++) {
         change = g_ptr_array_index(list, i);
-        if (change->name == name && change->old_value == old->text &&
+        if (change->kind == kind && change->name == name &&
+            change->old_value == old->text &&
             change->new_value == new->text) {
             return change;
         }
     }
     change = g_new0(struct field_change, 1);
+    change->kind = kind;
     change->name = name;
     change->old_value = old->text;
     change->new_value = new->text;
@@ -224,7 +252,7 @@ static bool is_old_news(const struct engine *engine,
     if (pair->base < 0) {
         return false;
     }
-    base = field_value(engine->base, g_ptr_array_index(
+    base = field_value_of(engine->base, g_ptr_array_index(
         engine->base->facts->machines, (guint)pair->base), name);
     return base.text == new->text;
 }
@@ -235,15 +263,25 @@ static void compare_field(struct engine *engine,
     const struct machine *machine = engine_machine(engine, pair);
     const struct machine *before =
         g_ptr_array_index(engine->old->facts->machines, pair->old);
-    struct field_value new = field_value(engine->new, machine, name);
-    struct field_value old = field_value(engine->old, before, name);
+    struct field_value new = field_value_of(engine->new, machine, name);
+    struct field_value old = field_value_of(engine->old, before, name);
+    const char *from = old.text ? NULL
+                                : field_moved_from(engine->old, before, name);
+    struct field_change *change;
 
-    if (field_differs(engine, name, &old, &new) &&
-        !is_of_other_targets(name, machine) &&
-        !is_asked_for(before, machine, name) && !is_old_news(engine, pair, name, &new)) {
-        add_machine(find_change(engine, name, &old, &new), machine, &old,
-                    &new);
+    if (from) {
+        old = field_value_of(engine->old, before, from);
     }
+    if (!field_differs(engine, name, &old, &new) ||
+        is_of_other_targets(name, machine) ||
+        is_asked_for(before, machine, name) ||
+        is_old_news(engine, pair, name, &new)) {
+        return;
+    }
+    change = field_add_change(engine, from ? FIELD_MOVED : FIELD_CHANGED,
+                              name, &old, &new);
+    change->old_name = from;
+    add_machine(change, machine, &old, &new);
 }
 
 static void add_names(GHashTable *seen, GPtrArray *names,
@@ -285,7 +323,7 @@ static const char *value_of_release(const struct engine *engine,
         if (other->family == machine->family &&
             other->targets == machine->targets &&
             same_release(&other->version, &engine->released_version)) {
-            return field_value(engine->new, other, name).text;
+            return field_value_of(engine->new, other, name).text;
         }
     }
     return NULL;
@@ -317,4 +355,5 @@ void engine_find_field_changes(struct engine *engine)
                                               &change->newest->version);
         change->meant = is_meant(engine, change);
     }
+    fields_find_new(engine);
 }

@@ -100,6 +100,8 @@ static void report(struct streams *s, enum stream_change_kind kind,
     }
     change->parent = part->parent;
     change->sometimes = sometimes;
+    change->lost = !part->is_new &&
+                   facts_vmstate(s->new->facts, part->state->id);
     change->gate = is_constant(part->state) || sometimes
                    ? NULL : part->state->needed_name;
     g_ptr_array_unref(change->machines);
