@@ -4,6 +4,10 @@
 #
 #   tests/real/run.sh QCOMPAT
 #
+# And what `matrix` says against real migrations: of the binary to itself, and
+# to and from another one where OTHER_QEMU names a qemu-system-x86_64 and
+# OTHER_FACTS a snapshot of the source it was built from.
+#
 # Installs the binaries where they are missing and root may, fetches the
 # source package of exactly their version, and asks the binaries over QMP.
 # Any difference that expected.txt does not explain is a failure.  Where this
@@ -131,6 +135,11 @@ commit_source() {
             -c commit.gpgsign=false commit -q -m "qemu $version"
 }
 
+for given in OTHER_QEMU OTHER_FACTS; do
+    eval "file=\${$given:-}"
+    [ -z "$file" ] || eval "$given=\$(realpath \"\$file\")"
+done
+
 cd "$scratch" || exit 1
 fetch_source >apt.log 2>&1 ||
     skip "cannot fetch the source of qemu $version: $(tail -n 1 apt.log)"
@@ -247,6 +256,35 @@ audits() {
     fi
 }
 
+# migrations BINARY FACTS...: one test for each device and direction.
+migrations() {
+    python3 "$here/migrate.py" "$qcompat" "$@" >migrate.txt 2>migrate.err
+    status=$?
+    cat migrate.txt
+    right=$(grep -c '^ok: ' migrate.txt)
+    wrong=$(grep -c '^not ok: ' migrate.txt)
+    passed=$((passed + right))
+    failed=$((failed + wrong))
+    if [ $status -ne 0 ] && [ "$wrong" -eq 0 ]; then
+        sed 's/^/# /' migrate.err
+        not_ok "migrations: status $status"
+    fi
+}
+
+migrates() {
+    if ! has python3; then
+        echo "skipped: migrations need python3"
+        return
+    fi
+    migrations qemu-system-x86_64 facts.json
+    if [ -n "${OTHER_QEMU:-}" ] && [ -n "${OTHER_FACTS:-}" ]; then
+        migrations qemu-system-x86_64 facts.json "$OTHER_QEMU" "$OTHER_FACTS"
+    else
+        echo "skipped: migrations to another QEMU: OTHER_QEMU and" \
+            "OTHER_FACTS are not given"
+    fi
+}
+
 if "$qcompat" -C source facts HEAD -f json -o ../facts.json; then
     ok "facts of qemu $version"
 else
@@ -264,5 +302,6 @@ refuses "a binary that is missing" ./nothing "No such file"
 warns_of_version
 leaves_nobody
 audits
+migrates
 
 finish
