@@ -11,7 +11,8 @@
 static const char *const about_words[ABOUT_N] = {
     [ABOUT_MACHINE] = "machine", [ABOUT_FIELD] = "field",
     [ABOUT_ARRAY] = "array", [ABOUT_ENTRY] = "entry", [ABOUT_TYPE] = "type",
-    [ABOUT_PROPERTY] = "property",
+    [ABOUT_PROPERTY] = "property", [ABOUT_STREAM] = "stream",
+    [ABOUT_CPU] = "cpu",
 };
 
 static const char *const act_words[] = {
@@ -51,6 +52,7 @@ static const char *subject_words(const struct change *change)
         [ABOUT_MACHINE] = "machine type ", [ABOUT_FIELD] = "class field ",
         [ABOUT_ARRAY] = "array ", [ABOUT_ENTRY] = "entry ",
         [ABOUT_TYPE] = "type ", [ABOUT_PROPERTY] = "property ",
+        [ABOUT_STREAM] = "migration stream ", [ABOUT_CPU] = "CPU model ",
     };
 
     return words[change->about];
@@ -67,11 +69,17 @@ static void append_subject(GString *out, const struct change *change)
         append_code(out, change->array);
         return;
     }
+    if (change->about == ABOUT_STREAM || change->about == ABOUT_CPU) {
+        append_names(out, change->names);
+        g_string_append(out, change->detail ? ", " : "");
+    }
     if (change->detail) {
         append_code(out, change->detail);
-        g_string_append(out, " of ");
     }
-    append_names(out, change->names);
+    if (change->about != ABOUT_STREAM && change->about != ABOUT_CPU) {
+        g_string_append(out, change->detail ? " of " : "");
+        append_names(out, change->names);
+    }
 }
 
 static void append_values(GString *out, const struct change *change)
@@ -81,7 +89,7 @@ static void append_values(GString *out, const struct change *change)
     if (change->old) {
         append_code(out, change->old);
     }
-    if (change->act == CHANGE_CHANGED) {
+    if (change->old && change->new) {
         g_string_append(out, " -> ");
     }
     if (change->new) {

@@ -5,6 +5,7 @@
 
 #include "check/side.h"
 #include "review/changelog.h"
+#include "rules/changes.h"
 
 struct changelog_run {
     struct side *old, *new;
@@ -13,6 +14,9 @@ struct changelog_run {
                                     has released */
     GPtrArray *changes;          /* struct change * */
     GHashTable *groups;          /* key → struct change * */
+    const struct change_set *compared;   /* by the engine */
+    GHashTable *streams;         /* struct vmstate * that it has something to
+                                    say of */
 };
 
 /* A machine type by its number in the facts of both sides. */
@@ -52,5 +56,7 @@ struct coverage coverage_of_property(const struct changelog_run *run,
 void changelog_machines(struct changelog_run *run);
 void changelog_arrays(struct changelog_run *run);
 void changelog_types(struct changelog_run *run);
+void changelog_streams(struct changelog_run *run);
+void changelog_cpus(struct changelog_run *run);
 
 #endif

@@ -2,6 +2,7 @@
 #include "review/changelog-internal.h"
 
 #include "base/borrow.h"
+#include "check/check.h"
 
 #include <string.h>
 
@@ -156,12 +157,18 @@ struct changelog *changelog_new(const struct changelog_end *old,
                                 const struct maintainers *maintainers)
 {
     struct changelog *changelog = g_new0(struct changelog, 1);
+    const struct check_input input = {
+        .released = old->facts, .base = old->facts, .head = new->facts,
+    };
+    g_autoptr(CheckComparison) comparison = check_compare(&input);
     struct changelog_run run = {
         .old = side_new(old->facts), .new = side_new(new->facts),
         .pairs = find_pairs(old->facts, new->facts),
         .changes = g_ptr_array_new_with_free_func(change_free),
         .groups = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
                                         NULL),
+        .compared = check_changes(comparison),
+        .streams = g_hash_table_new(NULL, NULL),
     };
 
     changelog->old = old->facts;
@@ -172,11 +179,14 @@ struct changelog *changelog_new(const struct changelog_end *old,
     changelog_machines(&run);
     changelog_arrays(&run);
     changelog_types(&run);
+    changelog_streams(&run);
+    changelog_cpus(&run);
     finish(changelog, maintainers);
     side_free(run.old);
     side_free(run.new);
     g_ptr_array_unref(run.pairs);
     g_hash_table_unref(run.groups);
+    g_hash_table_unref(run.streams);
     return changelog;
 }
 

@@ -17,6 +17,9 @@ enum change_about {
     ABOUT_ENTRY,             /* names: the drivers; detail: the property */
     ABOUT_TYPE,              /* names: the types */
     ABOUT_PROPERTY,          /* names: the types; detail: the property */
+    ABOUT_STREAM,            /* names: descriptions of migration streams;
+                                detail: a field */
+    ABOUT_CPU,               /* names: CPU models; detail: what differs */
     ABOUT_N
 };
 

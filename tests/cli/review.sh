@@ -158,6 +158,26 @@ it "matrix: other devices do not mind" 0 \
     matrix --dir -M pc-q35-8.0 --device virtio-demo-pci before raised
 prints "same"
 
+it "a raised version is not kept" 0 changelog --dir before raised
+prints "! migration stream demo-nic changed: version 1, 3 fields -> version 2, loads 1 and newer, 3 fields; not kept: the older QEMU refuses the newer version"
+prints "pc-q35-8.0"
+
+cp -R before lenient
+sed -i 's/\.minimum_version_id = 1,/.minimum_version_id = 0,/' lenient/$nic
+it "a description that loads older streams is as it was on the wire" 0 \
+    changelog --dir before lenient
+prints "no released machine type was seen to send or to expect another layout"
+must test "$(grep -c '^!.*migration stream' "$out")" = 0
+
+models=$(dirname "$base")/cpu-model-changed/feature-gained
+cp -R before lesser
+cp -R "$models/before/." lesser
+cp -R before greater
+cp -R "$models/after/." greater
+it "a CPU model with a feature more" 0 changelog --dir lesser greater
+prints "! CPU model"
+prints "changed: +"
+
 # A register in a capability got other contents, and may be written now.
 gated=$(dirname "$base")/guest-state-ungated/gated-no-entry/after
 cp -R before written
