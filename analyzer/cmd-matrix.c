@@ -5,6 +5,7 @@
 #include "cache/cache.h"
 #include "command.h"
 #include "document.h"
+#include "model/cpus.h"
 #include "matrix-id.h"
 #include "report/matrix-keep.h"
 #include "report/matrix.h"
@@ -225,6 +226,52 @@ static bool check_devices(const struct matrix_revision *revisions, guint n,
     return true;
 }
 
+static bool has_cpu(const struct matrix_revision *revisions, guint n,
+                    const char *cpu)
+{
+    g_autofree char *plain = g_strndup(cpu, strcspn(cpu, ","));
+
+    for (guint i = 0; i < n; i++) {
+        const GPtrArray *models = revisions[i].facts->cpu_models;
+
+        for (guint m = 0; m < models->len; m++) {
+            const struct cpu_model *model = models->pdata[m];
+            size_t length = strlen(model->name);
+
+            if (g_str_has_prefix(plain, model->name) &&
+                (!plain[length] || g_str_has_prefix(plain + length, "-v"))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* So is a CPU model. */
+static bool check_cpus(const struct matrix_revision *revisions, guint n,
+                       char *const *cpus, GError **error)
+{
+    for (guint i = 0; cpus && cpus[i]; i++) {
+        if (has_cpu(revisions, n, cpus[i])) {
+            continue;
+        }
+        const GPtrArray *models = revisions[n - 1].facts->cpu_models;
+        g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+        for (guint m = 0; m < models->len; m++) {
+            const struct cpu_model *model = models->pdata[m];
+
+            g_ptr_array_add(names, (gpointer)(uintptr_t)model->name);
+        }
+        g_autofree char *hint = similar_hint(cpus[i], names);
+
+        g_set_error(error, QC_ERROR, QC_ERROR_USAGE,
+                    "no table describes the CPU model '%s'%s", cpus[i], hint);
+        return false;
+    }
+    return true;
+}
+
 static bool check_request(const struct options *options, guint n,
                           GError **error)
 {
@@ -232,6 +279,13 @@ static bool check_request(const struct options *options, guint n,
         g_set_error(error, QC_ERROR, QC_ERROR_USAGE,
                     "matrix needs a machine type: qcompat matrix -M MACHINE "
                     "REV REV...");
+        return false;
+    }
+    if (options->cpus && g_strv_length(options->cpus) != 1 &&
+        g_strv_length(options->cpus) != n) {
+        g_set_error(error, QC_ERROR, QC_ERROR_USAGE,
+                    "matrix needs one --cpu, or one for each of the %u "
+                    "revisions", n);
         return false;
     }
     if (n < 2) {
@@ -288,12 +342,14 @@ enum status cmd_matrix(const struct options *options, GError **error)
         .machine = find_machine(revisions, n, options->machine, error),
         .target = options->target,
         .devices = (const char *const *)options->devices,
+        .cpus = (const char *const *)options->cpus,
         .revisions = revisions, .n = n,
         .bodies = load_bodies, .recall = recall, .keep = keep,
         .opaque = &stations,
     };
     if (!request.machine ||
-        !check_devices(revisions, n, options->devices, error)) {
+        !check_devices(revisions, n, options->devices, error) ||
+        !check_cpus(revisions, n, options->cpus, error)) {
         return STATUS_ERROR;
     }
     stations.machine = request.machine;

@@ -52,6 +52,7 @@ void options_free(struct options *options)
     g_free(options->machine);
     g_free(options->target);
     g_strfreev(options->devices);
+    g_strfreev(options->cpus);
     g_strfreev(options->operands);
     g_ptr_array_unref(options->outputs);
     g_ptr_array_unref(options->levels);
@@ -235,6 +236,9 @@ static GArray *option_rows(struct options *o, unsigned sets)
           "Target of a machine type that several have (x86_64)", "TARGET" } },
         { OPTIONS_MATRIX, { "device", 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
           &o->devices, "Only this device; repeatable", "TYPE" } },
+        { OPTIONS_MATRIX, { "cpu", 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
+          &o->cpus, "Compare what -cpu gives: one for all, or for each "
+          "revision its own", "MODEL[,FLAG=on|off...]" } },
         { OPTIONS_MATRIX, { "chain", 0, 0, flag, &o->chain,
           "The revisions are stations of one guest, in order", NULL } },
         { OPTIONS_ACCEPT, { "reason", 0, 0, text, &o->reason,

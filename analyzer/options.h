@@ -58,6 +58,7 @@ struct options {
     char *machine;           /* -M: the only machine type to look at */
     char *target;            /* --target: of the machine type */
     char **devices;          /* --device, NULL = all */
+    char **cpus;             /* --cpu, NULL = none */
     char **operands;         /* NULL-terminated, never NULL once parsed */
     GPtrArray *outputs;      /* struct output_request *, as given */
     GPtrArray *levels;       /* struct level_request *, as given */

@@ -22,6 +22,7 @@ static const char *const about_words[MATRIX_N_ABOUT] = {
     [MATRIX_MACHINE] = "machine type", [MATRIX_DEVICE] = "device",
     [MATRIX_PROPERTY] = "property", [MATRIX_FIELD] = "class field",
     [MATRIX_STREAM] = "migration stream", [MATRIX_STATE] = "guest state",
+    [MATRIX_CPU] = "CPU model",
 };
 
 /* --- Document --------------------------------------------------------------- */
@@ -105,6 +106,23 @@ static void append_global(GString *out, const struct matrix *matrix,
     }
 }
 
+/* Both sides, so that they agree. */
+static void add_cpus(struct doc *doc, const struct matrix *matrix,
+                     const struct matrix_hop *hop,
+                     const struct matrix_reason *reason)
+{
+    g_autofree char *source = g_strconcat("-cpu ", reason->source_cpu, NULL);
+    g_autofree char *destination = g_strconcat("-cpu ",
+                                               reason->destination_cpu, NULL);
+    g_autoptr(GString) text = g_string_new("for the same CPU give ");
+
+    append_code(text, source);
+    g_string_append_printf(text, " to %s and ", name_of(matrix, hop->from));
+    append_code(text, destination);
+    g_string_append_printf(text, " to %s", name_of(matrix, hop->to));
+    doc_item(doc, 1, DOC_PLAIN, text->str);
+}
+
 /* What to give, and for how long; BACK is the same difference of the hop
  * back, or NULL. */
 static void add_remedy(struct doc *doc, const struct matrix *matrix,
@@ -115,6 +133,10 @@ static void add_remedy(struct doc *doc, const struct matrix *matrix,
     g_autoptr(GString) text = g_string_new("give ");
 
     if (reason->verdict == MATRIX_REFUSED) {
+        return;
+    }
+    if (reason->source_cpu) {
+        add_cpus(doc, matrix, hop, reason);
         return;
     }
     if (!reason->remedy.driver) {
@@ -292,7 +314,8 @@ static json_t *reason_to_json(const struct matrix_reason *reason)
         json_array_append_new(devices,
                               text_to_json(reason->devices->pdata[i]));
     }
-    return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:i, s:o, s:o}",
+    return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:i, s:o, s:o, "
+                     "s:o, s:o}",
                      "verdict", verdict_names[reason->verdict],
                      "about", about_words[reason->about],
                      "subject", text_to_json(reason->subject),
@@ -302,7 +325,10 @@ static json_t *reason_to_json(const struct matrix_reason *reason)
                      "file", text_to_json(reason->loc.file),
                      "line", reason->loc.line,
                      "devices", devices,
-                     "remedy", remedy_to_json(&reason->remedy));
+                     "remedy", remedy_to_json(&reason->remedy),
+                     "source_cpu", text_to_json(reason->source_cpu),
+                     "destination_cpu",
+                     text_to_json(reason->destination_cpu));
 }
 
 static json_t *hop_to_json(const struct matrix *matrix,

@@ -295,6 +295,9 @@ void matrix_add_changes(struct matrix_pair *pair,
             add_field(pair, f);
         }
     }
+    changes_foreach(struct cpu_change, c, changes->cpus) {
+        matrix_add_cpu(pair, c);
+    }
     changes_foreach(struct stream_change, c, changes->streams) {
         add_stream(pair, c);
     }

@@ -35,13 +35,17 @@ struct matrix_difference {
 
 /* Leaves out what no device sees. */
 void matrix_add(struct matrix_pair *pair, struct matrix_difference *d);
-/* A reason of one hop; `devices` is the name of one, or NULL. */
-void matrix_refuse(const struct matrix_request *request,
-                   struct matrix_hop *hop, enum matrix_about about,
+/* A reason of one hop. */
+void matrix_refuse(struct matrix_hop *hop, enum matrix_about about,
                    const char *subject, char *because);
 
 /* matrix-changes.c: what the comparison of the engine found. */
 void matrix_add_changes(struct matrix_pair *pair,
                         const struct change_set *changes);
+
+/* matrix-cpus.c */
+void matrix_add_cpu(struct matrix_pair *pair, const struct cpu_change *c);
+/* What the CPUs of the request are to each other. */
+void matrix_add_choice(struct matrix_pair *pair, const struct matrix *matrix);
 
 #endif

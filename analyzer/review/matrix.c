@@ -14,6 +14,8 @@ static void reason_free(gpointer data)
     g_free(reason->destination);
     g_free(reason->because);
     g_free(reason->remedy.value);
+    g_free(reason->source_cpu);
+    g_free(reason->destination_cpu);
     g_ptr_array_unref(reason->devices);
     g_free(reason);
 }
@@ -48,8 +50,7 @@ struct matrix_reason *matrix_hop_add(struct matrix_hop *hop,
     return reason;
 }
 
-void matrix_refuse(const struct matrix_request *request,
-                   struct matrix_hop *hop, enum matrix_about about,
+void matrix_refuse(struct matrix_hop *hop, enum matrix_about about,
                    const char *subject, char *because)
 {
     struct matrix_reason *reason =
@@ -191,7 +192,7 @@ static const struct machine *find_machine(const struct matrix_request *request,
 static void refuse_machine(struct matrix_pair *pair, struct matrix_hop *hop,
                            const struct matrix *matrix, guint no)
 {
-    matrix_refuse(pair->request, hop, MATRIX_MACHINE, pair->request->machine,
+    matrix_refuse(hop, MATRIX_MACHINE, pair->request->machine,
                   g_strdup_printf("%s has no such machine type",
                                   matrix->revisions[no].name));
 }
@@ -216,8 +217,7 @@ static void refuse_devices(struct matrix_pair *pair,
         guint no = old ? pair->forward->to : pair->forward->from;
 
         for (int back = 0; !(old && new) && back < 2; back++) {
-            matrix_refuse(pair->request,
-                          back ? pair->backward : pair->forward,
+            matrix_refuse(back ? pair->backward : pair->forward,
                           MATRIX_DEVICE, names[i],
                           g_strdup_printf("%s has no such device",
                                           matrix->revisions[no].name));
@@ -337,6 +337,7 @@ static void add_pair(struct matrix *matrix,
         restrict_hop(request, pair.backward);
         refuse_devices(&pair, matrix);
     }
+    matrix_add_choice(&pair, matrix);
     g_ptr_array_sort(pair.forward->reasons, compare_reasons);
     g_ptr_array_sort(pair.backward->reasons, compare_reasons);
 }

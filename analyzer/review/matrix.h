@@ -26,6 +26,7 @@ enum matrix_about {
     MATRIX_FIELD,            /* of the machine class */
     MATRIX_STREAM,           /* the layout of the migration stream */
     MATRIX_STATE,            /* what the guest sees without a property */
+    MATRIX_CPU,              /* features of a CPU model */
     MATRIX_N_ABOUT
 };
 
@@ -46,6 +47,8 @@ struct matrix_reason {
     struct location loc;             /* in the newer revision */
     GPtrArray *devices;              /* const char *, sorted; may be empty */
     struct matrix_remedy remedy;
+    char *source_cpu;                /* -cpu of each side that makes them */
+    char *destination_cpu;           /* alike, or NULL */
 };
 
 struct matrix_hop {
@@ -91,6 +94,8 @@ struct matrix_request {
     const char *target;              /* of a name that several targets have;
                                         NULL = the first */
     const char *const *devices;      /* only these; NULL = all */
+    const char *const *cpus;         /* what -cpu is to say: one for all
+                                        revisions, or one for each; or NULL */
     const struct matrix_revision *revisions;
     guint n;
     matrix_bodies_fn bodies;         /* NULL: there are none */
@@ -104,6 +109,15 @@ struct matrix *matrix_new(const struct matrix_request *request);
 void matrix_free(struct matrix *matrix);
 typedef struct matrix Matrix;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Matrix, matrix_free)
+
+/* Of revision NO; NULL where the request has none. */
+static inline const char *matrix_cpu(const struct matrix_request *request,
+                                     guint no)
+{
+    return !request->cpus ? NULL
+           : request->cpus[0] && request->cpus[1] ? request->cpus[no]
+                                                  : request->cpus[0];
+}
 
 /* A reason more, without contents; borrowed from HOP.  SUBJECT is interned. */
 struct matrix_reason *matrix_hop_add(struct matrix_hop *hop,

@@ -239,6 +239,29 @@ prints "? migration stream demo-nic/part"
 prints "may fail"
 must test "$(grep -c ': fails' "$out")" = 0
 
+it "matrix: a CPU model with a feature more" 0 \
+    matrix --dir -M pc-q35-8.0 lesser greater
+prints "CPU model"
+prints "give -global demo64-x86_64-cpu.mmx=on to greater for a guest from lesser"
+
+it "matrix: what two -cpu have, and what makes them alike" 0 \
+    matrix --dir -M pc-q35-8.0 --device demo-nic \
+    --cpu demo64,avx=on --cpu demo64,+stibp lesser lesser
+prints "CPU model demo64,avx=on to demo64,+stibp: avx on lesser, stibp on lesser"
+prints "for the same CPU give -cpu demo64,avx=off to lesser and -cpu demo64,stibp=off to lesser"
+
+it "matrix: the same -cpu is the same CPU" 0 matrix --dir -M pc-q35-8.0 \
+    --device demo-nic --cpu demo64 lesser lesser
+must test "$(grep -c 'CPU model' "$out")" = 0
+
+it "matrix: an unknown CPU model" 2 \
+    matrix --dir -M pc-q35-8.0 --cpu demo46 lesser lesser
+tells "did you mean"
+
+it "matrix: one -cpu, or one for each" 2 matrix --dir -M pc-q35-8.0 \
+    --cpu demo64 --cpu demo64 --cpu demo64 lesser lesser
+tells "one --cpu"
+
 it "matrix: one revision is no matrix" 2 matrix --dir -M pc-q35-8.0 before
 tells "two revisions"
 it "matrix: a machine type is needed" 2 matrix --dir before lost
