@@ -1,13 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "check/classify.h"
 
+/* A table may be bound by every variant of a device on its own. */
+static bool same_declaration(const struct property *a,
+                             const struct property *b)
+{
+    return a == b || (a->name == b->name && a->loc.file &&
+                      a->loc.file == b->loc.file &&
+                      a->loc.line == b->loc.line);
+}
+
 static bool reaches(const struct engine *engine, const struct track *track,
                     const struct qom_type *type, const char *name)
 {
     struct reach reach;
 
     return reach_find(engine->new->facts, type, name, &reach) &&
-           reach.property == track->reach.property;
+           same_declaration(reach.property, track->reach.property);
 }
 
 /* Whether DRIVER has the property that TRACK is about: the same declaration,
