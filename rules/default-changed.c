@@ -71,7 +71,8 @@ const struct rule rule_default_changed = {
         "default-changed-in-code; what realize computes is not seen.\n"
         "A default that cannot be evaluated is reported as a warning of low\n"
         "confidence where its spelling changed.  A default that one revision\n"
-        "does not report, and a -1 that comes with a signed kind to say \"not\n"
-        "given\", are notes.",
+        "does not report, a -1 that comes with a signed kind to say \"not\n"
+        "given\", and one that goes from a device which only boards make, and\n"
+        "which they give a value, are notes.",
     .check = check,
 };

@@ -176,12 +176,23 @@ static bool became_unset(const struct property *old, const struct property *new,
            value->kind == VALUE_INT && value->integer == -1;
 }
 
-static enum doubt doubt_about(enum same same, const struct property *old,
+/* "Not given", on a device that boards make: they gave it something, and what
+ * that was is not known. */
+static bool was_for_boards(const struct qom_type *type,
+                           const struct property *old,
+                           const struct value *value)
+{
+    return !type->user_creatable && value_is_all_ones(old->kind, value);
+}
+
+static enum doubt doubt_about(enum same same, const struct qom_type *type,
+                              const struct property *old,
                               const struct value *old_value,
                               const struct property *new,
                               const struct value *new_value)
 {
     if (old_value->kind == VALUE_ABSENT || new_value->kind == VALUE_ABSENT ||
+        was_for_boards(type, old, old_value) ||
         became_unset(old, new, new_value)) {
         return DOUBT_MEANING;
     }
@@ -214,7 +225,8 @@ static void examine_changed(struct subject *s)
         t.new_value = new.value;
         t.default_differs = default_differs;
         t.in_code = s->old.in_code || s->new.in_code;
-        t.doubt = doubt_about(same, op, &old.value, np, &new.value);
+        t.doubt = doubt_about(same, s->device->old, op, &old.value, np,
+                              &new.value);
         t.cause = cause_of_change(s, pair, &old, &new, default_differs);
         t.late_fix = is_late_fix(engine, &t.cause);
         groups_add(engine, &t);

@@ -26,6 +26,19 @@ bool value_is_zero(const struct property_kind *kind, const struct value *v)
     return false;
 }
 
+bool value_is_all_ones(const struct property_kind *kind,
+                       const struct value *v)
+{
+    unsigned bits = kind->bits ? kind->bits : 64;
+
+    if (v->kind == VALUE_INT) {
+        return v->integer == -1;
+    }
+    return v->kind == VALUE_UINT &&
+           v->uinteger == (bits >= 64 ? UINT64_MAX
+                                      : (UINT64_C(1) << bits) - 1);
+}
+
 static bool kinds_agree(const struct property_kind *a,
                         const struct property_kind *b)
 {

@@ -18,4 +18,8 @@ enum same values_same(const struct property *old, const struct value *a,
  * text, no default at all. */
 bool value_is_zero(const struct property_kind *kind, const struct value *v);
 
+/* -1, and the greatest number of the kind: what stands for "not given". */
+bool value_is_all_ones(const struct property_kind *kind,
+                       const struct value *v);
+
 #endif

@@ -110,19 +110,6 @@ static bool step_auto(const struct question *q, struct neutral *ret)
            answer(ret, NEUTRAL_SAME, g_strdup("its default is 'auto'"));
 }
 
-static bool is_all_ones(const struct property *property)
-{
-    const struct value *def = &property->def;
-    unsigned bits = property->kind->bits ? property->kind->bits : 64;
-
-    if (def->kind == VALUE_INT) {
-        return def->integer == -1;
-    }
-    return def->kind == VALUE_UINT &&
-           def->uinteger == (bits >= 64 ? UINT64_MAX
-                                        : (UINT64_C(1) << bits) - 1);
-}
-
 static bool spelled_as_sentinel(const char *spelling)
 {
     static const char *const words[] = {
@@ -146,7 +133,8 @@ static bool step_sentinel(const struct question *q, struct neutral *ret)
     const struct property *p = q->property;
 
     return p->def.kind != VALUE_BOOL &&
-           (is_all_ones(p) || spelled_as_sentinel(p->spelling)) &&
+           (value_is_all_ones(p->kind, &p->def) ||
+            spelled_as_sentinel(p->spelling)) &&
            answer(ret, NEUTRAL_SAME,
                   g_strdup_printf("its default %s means 'not given'",
                                   p->spelling ? p->spelling : "-1"));
