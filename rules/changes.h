@@ -202,6 +202,7 @@ enum stream_change_kind {
     STREAM_FIELD_RESIZED,
     STREAM_FIELD_MOVED,
     STREAM_FIELDS_DIFFER,    /* in more ways than one */
+    STREAM_FIELD_UNEXPECTED, /* new, and only it tells whether it is there */
     STREAM_VERSION_RAISED,   /* the release refuses what HEAD sends */
     STREAM_VERSION_LOWERED,  /* HEAD refuses what the release sends */
     STREAM_MINIMUM_RAISED,   /* the same */

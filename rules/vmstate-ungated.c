@@ -127,6 +127,10 @@ static char *message_of(const struct stream_change *c)
         return g_strdup_printf("field '%s' has another place in the "
                                "migration stream of '%s'",
                                c->new_field->name, state_name(c));
+    case STREAM_FIELD_UNEXPECTED:
+        return g_strdup_printf("new field '%s' of '%s' is there when it says "
+                               "so itself: no receiver knows before it has "
+                               "read it", c->new_field->name, state_name(c));
     case STREAM_FIELDS_DIFFER:
         return g_strdup_printf("the migration stream of '%s' has another "
                                "layout%s%s%s", state_name(c),
@@ -186,6 +190,12 @@ static char *reason_of(const struct stream_change *c)
     case STREAM_PART_REMOVED:
         return g_strdup("a 'needed' that a property decides, or the state of "
                         "the guest, would make this silent");
+    case STREAM_FIELD_UNEXPECTED:
+        return g_strdup_printf("'%s' is asked on both sides, and reads what "
+                               "the field brings; a subsection says in the "
+                               "stream that it is there",
+                               c->new_field->test_name
+                               ? c->new_field->test_name : "its test");
     case STREAM_VERSION_RAISED:
         return g_strdup("old streams load, new ones do not: a subsection "
                         "works in both directions");
@@ -208,7 +218,8 @@ static void set_level(struct finding *finding, const struct stream_change *c)
     finding->severity = SEVERITY_ERROR;
     finding->confidence = CONFIDENCE_HIGH;
     if (c->kind == STREAM_VERSION_RAISED ||
-        c->kind == STREAM_SECTION_ADDED || c->gate || c->registered ||
+        c->kind == STREAM_SECTION_ADDED ||
+        c->kind == STREAM_FIELD_UNEXPECTED || c->gate || c->registered ||
         c->sometimes) {
         finding->severity = SEVERITY_WARNING;
         finding->confidence = CONFIDENCE_MEDIUM;
@@ -337,10 +348,12 @@ const struct rule rule_vmstate_ungated = {
         "released machine type: renames, moves between files, other types of\n"
         "equal size and VMSTATE_UNUSED are silent, and so is what a test or a\n"
         "'needed' makes depend on the state of the guest: whether that state\n"
-        "is common is not known.  A property is taken to have the value that\n"
-        "its default and the compat entries give it, whatever the device does\n"
-        "to it later.  What VMStateInfo code of a device, pre_save, post_load\n"
-        "and register_savevm_live() do with the bytes is not seen, nor that a\n"
+        "is common is not known.  The exception is a new field whose test, a\n"
+        "function of the same file, asks for what that field brings.\n"
+        "A property is taken to have the value that its default and the\n"
+        "compat entries give it, whatever the device does to it later.\n"
+        "What VMStateInfo code of a device, pre_save, post_load and\n"
+        "register_savevm_live() do with the bytes is not seen, nor that a\n"
         "field has another meaning.  A section that functions register is of\n"
         "the devices in the same file; whether the call is conditional is not\n"
         "looked at, so that its loss is a warning.  A raised version is a\n"

@@ -284,6 +284,7 @@ static void streams_init(struct streams *s, const struct engine *engine,
     };
     pair_up(s);
     streams_judge_layouts(s);
+    streams_judge_tests(s);
     streams_judge_parts(s);
     streams_judge_sections(s);
 }

@@ -47,6 +47,8 @@ void stream_change_free(struct stream_change *change);
 
 /* stream-layout.c: fields and versions. */
 void streams_judge_layouts(struct streams *s);
+/* stream-tests.c: fields that no receiver can expect. */
+void streams_judge_tests(struct streams *s);
 /* stream-parts.c: subsections. */
 void streams_judge_parts(struct streams *s);
 /* stream-sections.c: who has a section at all. */

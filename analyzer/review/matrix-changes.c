@@ -134,6 +134,7 @@ static void set_directions(const struct matrix_pair *pair,
     case STREAM_FIELD_RESIZED:
     case STREAM_FIELD_MOVED:
     case STREAM_FIELDS_DIFFER:
+    case STREAM_FIELD_UNEXPECTED:
     case STREAM_SECTION_RENAMED:
         break;
     }
@@ -153,6 +154,7 @@ static const char *stream_words(enum stream_change_kind kind)
     case STREAM_FIELD_MOVED:
         return "a field has another place";
     case STREAM_FIELDS_DIFFER:
+    case STREAM_FIELD_UNEXPECTED:
         return "the layout is another one";
     case STREAM_VERSION_RAISED:
     case STREAM_VERSION_LOWERED:
