@@ -7,6 +7,7 @@
 #include "document.h"
 #include "model/cpus.h"
 #include "matrix-id.h"
+#include "registers.h"
 #include "report/matrix-keep.h"
 #include "report/matrix.h"
 #include "report/similar.h"
@@ -85,6 +86,24 @@ static const struct check_bodies *load_bodies(void *opaque, guint older,
         stations->incomplete = check->gaps && check->gaps->len;
     }
     return bodies_for_check(bodies);
+}
+
+/* A matrix_more_fn. */
+static void compare_registers(void *opaque, guint older, guint newer,
+                              struct matrix_hop *forward,
+                              struct matrix_hop *backward)
+{
+    struct stations *stations = opaque;
+    const struct side *old = stations->sides[older];
+    const struct side *new = stations->sides[newer];
+    const struct machine *machine = facts_machine(
+        new->facts, stations->machine,
+        stations->target ? target_bit(stations->target) : 0);
+
+    if (machine && old->source && new->source &&
+        machine->targets & (target_bit("arm") | target_bit("aarch64"))) {
+        registers_compare(old->source, new->source, forward, backward);
+    }
 }
 
 /* --- What was found before -------------------------------------------------- */
@@ -344,7 +363,7 @@ enum status cmd_matrix(const struct options *options, GError **error)
         .devices = (const char *const *)options->devices,
         .cpus = (const char *const *)options->cpus,
         .revisions = revisions, .n = n,
-        .bodies = load_bodies, .recall = recall, .keep = keep,
+        .bodies = load_bodies, .more = compare_registers, .recall = recall, .keep = keep,
         .opaque = &stations,
     };
     if (!request.machine ||

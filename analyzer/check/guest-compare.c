@@ -152,16 +152,23 @@ static char *register_name(const struct effect *effect)
                              (uint64_t)start_of(effect));
 }
 
-/* The byte at OFFSET as INDEX has it. */
-static uint64_t stored_byte(GHashTable *index, const struct effect *like,
-                            int64_t offset)
+/* What INDEX has of the byte at OFFSET, or NULL. */
+static const struct effect *stored(GHashTable *index,
+                                   const struct effect *like, int64_t offset)
 {
     g_autofree char *place = offset
         ? g_strdup_printf("%s+0x%" G_GINT64_MODIFIER "x", like->base,
                           (uint64_t)offset) : g_strdup(like->base);
     g_autofree char *key = effect_key(EFFECT_BYTE, place, "", 0);
 
-    return byte_of(g_hash_table_lookup(index, key));
+    return g_hash_table_lookup(index, key);
+}
+
+/* The byte at OFFSET as INDEX has it. */
+static uint64_t stored_byte(GHashTable *index, const struct effect *like,
+                            int64_t offset)
+{
+    return byte_of(stored(index, like, offset));
 }
 
 static const char *register_value(GHashTable *index,
@@ -179,15 +186,29 @@ static const char *register_value(GHashTable *index,
     return g_intern_string(text);
 }
 
-/* The byte of MASK beside EFFECT's, as INDEX has it. */
-static uint64_t mask_byte(GHashTable *index, const struct effect *effect,
-                          const char *mask)
+/* The byte of MASK beside EFFECT's, as INDEX has it; NULL where nothing is
+ * done to it. */
+static const struct effect *beside(GHashTable *index,
+                                   const struct effect *effect,
+                                   const char *mask)
 {
     g_autofree char *base = g_strconcat(
         mask, effect->base + strlen(effect->space), NULL);
     struct effect like = { .base = base };
 
-    return stored_byte(index, &like, effect->offset);
+    return stored(index, &like, effect->offset);
+}
+
+/* The bits that migration compares: all that is migrated, less what the code
+ * takes out of cmask. */
+static uint8_t compared_bits(GHashTable *receiver,
+                             const struct effect *effect)
+{
+    const struct effect *mask = !strcmp(effect->space, "config")
+        ? beside(receiver, effect, "cmask") : NULL;
+
+    return !is_migrated(effect) ? 0 : mask && mask->exact ? byte_of(mask)
+                                                          : 0xff;
 }
 
 /* Mirrors get_pci_config_device() of hw/pci/pci.c: what the receiver lets a
@@ -195,11 +216,11 @@ static uint64_t mask_byte(GHashTable *index, const struct effect *effect,
 static bool is_refused(GHashTable *receiver, const struct pair *pair)
 {
     const struct effect *effect = of(pair);
-    uint64_t differs = byte_of(pair->old) ^ byte_of(pair->new);
+    unsigned differs = byte_of(pair->old) ^ byte_of(pair->new);
 
-    return is_migrated(effect) &&
-           (differs & ~mask_byte(receiver, effect, "wmask") &
-            ~mask_byte(receiver, effect, "w1cmask"));
+    return differs & compared_bits(receiver, effect) &
+           ~(unsigned)byte_of(beside(receiver, effect, "wmask")) &
+           ~(unsigned)byte_of(beside(receiver, effect, "w1cmask"));
 }
 
 static void add_register(struct comparison *c, guint first, guint n)
@@ -215,7 +236,7 @@ static void add_register(struct comparison *c, guint first, guint n)
     for (guint i = 0; i < n; i++) {
         const struct pair *at = g_ptr_array_index(c->bytes, first + i);
 
-        found->state.migrated |= is_migrated(of(at));
+        found->state.migrated |= compared_bits(c->new, of(at)) != 0;
         found->state.old_refuses |= is_config && is_refused(c->old, at);
         found->state.new_refuses |= is_config && is_refused(c->new, at);
     }

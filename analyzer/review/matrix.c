@@ -151,19 +151,22 @@ static bool is_asked_for(const struct matrix_request *request,
     return false;
 }
 
+/* What stops the machine as such stops it with any device. */
 static void restrict_hop(const struct matrix_request *request,
                          struct matrix_hop *hop)
 {
     hop->verdict = MATRIX_SAME;
     for (guint i = hop->reasons->len; i-- > 0;) {
         struct matrix_reason *reason = hop->reasons->pdata[i];
+        bool stops_all = !reason->devices->len &&
+                         reason->verdict >= MATRIX_MAY_FAIL;
 
         for (guint d = reason->devices->len; d-- > 0;) {
             if (!is_asked_for(request, reason->devices->pdata[d])) {
                 g_ptr_array_remove_index(reason->devices, d);
             }
         }
-        if (!reason->devices->len) {
+        if (!reason->devices->len && !stops_all) {
             g_ptr_array_remove_index(hop->reasons, i);
         } else {
             hop->verdict = MAX(hop->verdict, reason->verdict);
@@ -287,6 +290,10 @@ static void find_reasons(struct matrix_pair *pair, guint older, guint newer)
     pair->wrappers = wrappers_new(pair->newer, pair->new_machine);
     compare(pair, older, newer);
     wrappers_free(pair->wrappers);
+    if (request->more) {
+        request->more(request->opaque, older, newer, pair->forward,
+                      pair->backward);
+    }
     if (request->keep) {
         request->keep(request->opaque, older, newer, pair->forward,
                       pair->backward);

@@ -89,6 +89,11 @@ typedef void (*matrix_keep_fn)(void *opaque, guint older, guint newer,
                                const struct matrix_hop *forward,
                                const struct matrix_hop *backward);
 
+/* Adds what else is known of the two, in both directions. */
+typedef void (*matrix_more_fn)(void *opaque, guint older, guint newer,
+                               struct matrix_hop *forward,
+                               struct matrix_hop *backward);
+
 struct matrix_request {
     const char *machine;
     const char *target;              /* of a name that several targets have;
@@ -99,6 +104,7 @@ struct matrix_request {
     const struct matrix_revision *revisions;
     guint n;
     matrix_bodies_fn bodies;         /* NULL: there are none */
+    matrix_more_fn more;             /* NULL: nothing is */
     matrix_recall_fn recall;         /* NULL, as KEEP: everything is new */
     matrix_keep_fn keep;
     void *opaque;

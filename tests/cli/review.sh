@@ -262,6 +262,35 @@ it "matrix: one -cpu, or one for each" 2 matrix --dir -M pc-q35-8.0 \
     --cpu demo64 --cpu demo64 --cpu demo64 lesser lesser
 tells "one --cpu"
 
+# Tables of system registers: a CPU without KVM sends what it has.
+cp -R before fewer
+mkdir -p fewer/target/arm
+cat >fewer/target/arm/helper.c <<'EOF'
+static const ARMCPRegInfo demo_cp_reginfo[] = {
+    { .name = "ONE_EL1", .state = ARM_CP_STATE_AA64,
+      .opc0 = 3, .opc1 = 0, .crn = 4, .crm = 1, .opc2 = 0 },
+};
+EOF
+cp -R fewer more
+cat >>more/target/arm/helper.c <<'EOF'
+static const ARMCPRegInfo more_cp_reginfo[] = {
+    { .name = "RENAMED_EL1", .state = ARM_CP_STATE_AA64,
+      .opc0 = 3, .opc1 = 0, .crn = 4, .crm = 1, .opc2 = 0 },
+    { .name = "TWO_EL1", .state = ARM_CP_STATE_AA64, .access = PL1_RW,
+      .opc0 = 3, .opc1 = 0, .crn = 4, .crm = 2, .opc2 = 0 },
+    { .name = "ALIAS_EL1", .state = ARM_CP_STATE_AA64, .type = ARM_CP_ALIAS,
+      .opc0 = 3, .opc1 = 0, .crn = 4, .crm = 3, .opc2 = 0 },
+};
+EOF
+it "matrix: a system register that the receiver lacks may stop it" 1 \
+    matrix --dir -M virt-8.0 --target aarch64 --device demo-nic fewer more
+prints "  fewer      -         same"
+prints "more to fewer: may fail"
+prints "may lack some: TWO_EL1"
+must test "$(grep -c ALIAS_EL1 "$out")" = 0
+it "matrix: other CPUs have none" 0 \
+    matrix --dir -M pc-q35-8.0 --device demo-nic fewer more
+
 it "matrix: one revision is no matrix" 2 matrix --dir -M pc-q35-8.0 before
 tells "two revisions"
 it "matrix: a machine type is needed" 2 matrix --dir before lost
