@@ -184,6 +184,16 @@ static void test_another(void **state)
                    " PCIDevice.config) 4) 1)", "", "");
 }
 
+/* A helper that fails makes no device; where it does not, its result counts. */
+static void test_failing_helper(void **state)
+{
+    assert_effects("(call @pci_set_byte (+ " CONFIG " (call @place s)) 1)",
+                   "(static-function place (s)"
+                   "  (if (-> s Demo.other) (return (- 0 22)))"
+                   "  (return 0x50))",
+                   "config+0x50=1");
+}
+
 /* What a walk could find is known without one. */
 static void test_reach(void **state)
 {
@@ -224,6 +234,7 @@ int main(void)
         cmocka_unit_test(test_features),
         cmocka_unit_test(test_loops),
         cmocka_unit_test(test_another),
+        cmocka_unit_test(test_failing_helper),
         cmocka_unit_test(test_reach),
     };
 

@@ -53,7 +53,7 @@ static enum guest_doubt doubt_of(const struct comparison *c,
 
     if ((pair->old && pair->new) || !*effect->entry ||
         g_hash_table_contains(other->entries, effect->entry)) {
-        return is_nameless(effect) ? GUEST_MOVED : GUEST_SURE;
+        return GUEST_SURE;
     }
     return code_find(other->world, effect->entry, effect->loc.file)
            ? GUEST_LOST : GUEST_MOVED;
@@ -212,11 +212,13 @@ static uint8_t compared_bits(GHashTable *receiver,
 }
 
 /* Mirrors get_pci_config_device() of hw/pci/pci.c: what the receiver lets a
- * guest write may differ. */
+ * guest write may differ.  Which register a place without a name is, and so
+ * what its masks are, is not known. */
 static bool is_refused(GHashTable *receiver, const struct pair *pair)
 {
     const struct effect *effect = of(pair);
-    unsigned differs = byte_of(pair->old) ^ byte_of(pair->new);
+    unsigned differs = is_nameless(effect)
+        ? 0 : byte_of(pair->old) ^ byte_of(pair->new);
 
     return differs & compared_bits(receiver, effect) &
            ~(unsigned)byte_of(beside(receiver, effect, "wmask")) &

@@ -376,13 +376,22 @@ static enum flow exec_block(struct walker *w, const struct ir_node *node)
     return FLOW_NEXT;
 }
 
+/* -errno: where it is returned there is no device, and what another return
+ * says is the result. */
+static bool is_failure(const struct sym *v)
+{
+    return sym_is_known(v) && v->number.value >= (uint64_t)-4095;
+}
+
 static enum flow exec_return(struct walker *w, const struct ir_node *node)
 {
     if (node->kids && node->kids->kind != IR_NONE) {
         struct sym v = walk_eval(w, node->kids);
 
-        if (!w->frame->has_result) {
+        if (!w->frame->has_result || is_failure(&w->frame->result)) {
             w->frame->result = v;
+        } else if (is_failure(&v)) {
+            return FLOW_RETURN;
         } else if (!sym_same(w, &v, &w->frame->result)) {
             w->frame->result = sym_text(w, "(%s|%s)",
                                         sym_to_text(w, &w->frame->result),

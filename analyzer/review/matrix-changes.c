@@ -37,13 +37,44 @@ static char *old_setting(const struct compat_break *b)
                                                : NULL;
 }
 
+/* What a guest is given for it; a new property stands for what was done. */
+static const struct value *old_value(const struct compat_break *b)
+{
+    return !b->old_property && b->neutral.verdict == NEUTRAL_KNOWN
+           ? &b->neutral.value : &b->old_value;
+}
+
+/* VirtIOPCIProxy.nvectors of QEMU's virtio-pci: with vectors there is a MSI-X
+ * capability, whose size they say, and without there is none; receivers
+ * compare both.  DEV_NVECTORS_UNSPECIFIED is some number of them. */
+static enum matrix_verdict property_verdict(const struct property *property,
+                                            const struct compat_break *b)
+{
+    const struct value *values[] = { old_value(b), &b->new_value };
+    bool counted = true, none = false;
+
+    if (g_strcmp0(property->record, "VirtIOPCIProxy") ||
+        g_strcmp0(property->field, "nvectors")) {
+        return MATRIX_DIFFERS;
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(values); i++) {
+        const struct value *value = values[i];
+        bool number = value->kind == VALUE_UINT || value->kind == VALUE_INT;
+
+        counted &= number && value->uinteger < UINT32_MAX;
+        none |= number && value->uinteger == 0;
+    }
+    return counted || none ? MATRIX_FAILS : MATRIX_MAY_FAIL;
+}
+
 static void add_break(struct matrix_pair *pair, const struct compat_break *b)
 {
     const struct property *property =
         b->new_property ? b->new_property : b->old_property;
+    enum matrix_verdict verdict = property_verdict(property, b);
     struct matrix_difference d = {
         .about = MATRIX_PROPERTY,
-        .forward = MATRIX_DIFFERS, .backward = MATRIX_DIFFERS,
+        .forward = verdict, .backward = verdict,
         .subject = subject_of(b),
         .older = setting(&b->old_value), .newer = setting(&b->new_value),
         .because = g_strdup(b->neutral.reason),
