@@ -11,9 +11,10 @@
 GBytes *load_snapshot(struct cache *cache, const char *tree);
 void load_keep(struct cache *cache, const struct facts *facts);
 
-/* Sealed facts. */
+/* Sealed facts.  MEMORY: what may be there of the source's files, or NULL. */
 struct facts *load_evaluate(const struct extract_source *extracted,
-                            struct source *source);
+                            struct source *source,
+                            struct extract_memory *memory);
 void load_add_stats(struct load_stats *stats, const struct extraction *e);
 
 #endif

@@ -15,6 +15,7 @@ struct loader {
     struct load_options options;
     struct load_stats stats;
     struct cache *cache;         /* NULL: none */
+    struct extract_memory *memory;   /* of loader_parse(); NULL before */
 };
 
 struct loader *loader_new(const struct load_options *options)
@@ -31,6 +32,7 @@ void loader_free(struct loader *loader)
 {
     if (loader) {
         cache_close(loader->cache);
+        extract_memory_free(loader->memory);
         g_free(loader);
     }
 }
@@ -97,6 +99,30 @@ void load_keep(struct cache *cache, const struct facts *facts)
 
 /* --- Facts ------------------------------------------------------------------ */
 
+/* A source, and what may be in memory of it. */
+struct reading {
+    struct source *source;
+    struct extract_memory *memory;   /* or NULL */
+};
+
+static GBytes *read_reading(const char *path, void *opaque)
+{
+    const struct reading *reading = opaque;
+    const struct source_file *file = source_find(reading->source, path);
+    GBytes *bytes = file && reading->memory
+        ? extract_memory_find(reading->memory, file->blob) : NULL;
+
+    return !file || bytes ? bytes : source_read(reading->source, file, NULL);
+}
+
+static const char *list_reading(guint i, void *opaque)
+{
+    const struct reading *reading = opaque;
+
+    return i < source_n_files(reading->source)
+           ? source_file(reading->source, i)->path : NULL;
+}
+
 static GBytes *read_path(const char *path, void *opaque)
 {
     const struct source_file *file = source_find(opaque, path);
@@ -115,9 +141,11 @@ struct reach_tree loader_tree(struct source *source)
 }
 
 struct facts *load_evaluate(const struct extract_source *extracted,
-                            struct source *source)
+                            struct source *source,
+                            struct extract_memory *memory)
 {
-    struct reach_tree tree = loader_tree(source);
+    struct reading reading = { source, memory };
+    struct reach_tree tree = { read_reading, list_reading, &reading };
     struct facts *facts = facts_new();
 
     facts->revision = *source_revision(source);
@@ -175,7 +203,7 @@ static bool extract_missing(struct loader *loader,
     for (guint i = 0; i < n; i++) {
         const struct extract_source *source = &e->sources[i];
 
-        ret_facts[i] = load_evaluate(source, sources[i]);
+        ret_facts[i] = load_evaluate(source, sources[i], NULL);
         if (!source->gaps->len) {
             load_keep(loader->cache, ret_facts[i]);    /* nothing failed */
         }
@@ -242,14 +270,19 @@ const char *loader_same_facts(struct loader *loader, struct source *base,
 struct loader_trees {
     struct extraction *extraction;
     struct source **sources;
+    struct extract_memory *memory;   /* the loader's */
 };
 
 struct loader_trees *loader_parse(struct loader *loader,
                                   struct source *const *sources, guint n,
                                   GError **error)
 {
+    if (!loader->memory) {
+        loader->memory = extract_memory_new();
+    }
     struct extract_options options = { .jobs = loader->options.jobs,
-                                       .cache = loader->cache };
+                                       .cache = loader->cache,
+                                       .memory = loader->memory };
     struct extraction *e = extract(sources, n, &options, error);
 
     if (!e) {
@@ -259,6 +292,7 @@ struct loader_trees *loader_parse(struct loader *loader,
 
     load_add_stats(&loader->stats, e);
     trees->extraction = e;
+    trees->memory = loader->memory;
     trees->sources = g_memdup2(sources, n * sizeof(*sources));
     return trees;
 }
@@ -274,7 +308,8 @@ void loader_trees_free(struct loader_trees *trees)
 
 struct facts *loader_evaluate(struct loader_trees *trees, guint i)
 {
-    return load_evaluate(&trees->extraction->sources[i], trees->sources[i]);
+    return load_evaluate(&trees->extraction->sources[i], trees->sources[i],
+                         trees->memory);
 }
 
 static bool same_gaps(const GArray *a, const GArray *b)

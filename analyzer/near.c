@@ -432,7 +432,7 @@ static struct facts *other_facts(struct near *near)
     if (all.missing) {
         return NULL;
     }
-    struct facts *facts = load_evaluate(&all.source, near->request->source);
+    struct facts *facts = load_evaluate(&all.source, near->request->source, NULL);
 
     load_keep(cache, facts);
     manifest_builder_keep(builder, cache, FACTS_ID, facts->revision.tree);

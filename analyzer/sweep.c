@@ -8,7 +8,7 @@
 
 /* So many commits are read and parsed together: what they share is parsed
  * once, and all processors have something to do. */
-#define BATCH 32
+#define BATCH 64
 /* The first results should not have to wait for that. */
 #define FIRST_BATCH 4
 

@@ -13,6 +13,16 @@
 #include "ir/ir.h"
 #include "source/source.h"
 
+/* What files say and how they are cut, by content: for extractions that come
+ * one after the other and read nearly the same. */
+struct extract_memory;
+
+struct extract_memory *extract_memory_new(void);
+void extract_memory_free(struct extract_memory *memory);
+/* Content of the blob with that interned id, a new reference; NULL where it
+ * has not been read. */
+GBytes *extract_memory_find(struct extract_memory *memory, const char *blob);
+
 struct extract_options {
     const struct pool_progress *progress;    /* pool.h; may be NULL */
     unsigned jobs;               /* workers; 0 = one per processor */
@@ -26,6 +36,7 @@ struct extract_options {
     const GPtrArray *paths;      /* NULL: all units.  Else of these alone
                                     (const char *), as the manifests know them */
     bool draft;                  /* manifests are wanted */
+    struct extract_memory *memory;       /* or NULL */
 };
 
 /* What could not be parsed at all, or read. */

@@ -11,16 +11,24 @@ struct plan {
     struct source *source;
     struct tree *tree;
     GPtrArray *units;            /* struct unit *, by path */
-    struct slices *slices;       /* NULL: no longer, or MODEL's */
+    GPtrArray *closures;         /* GPtrArray * of each; NULL: MODEL's */
+    struct slices *slices;       /* made when needed; or MODEL's */
     struct plan *model;          /* whose slices are this one's, or NULL */
-    struct near *near;   /* what it knows instead of a tree */
+    struct near *near;           /* what is known instead of a tree */
+};
+
+struct extract_memory {
+    struct tree_store *store;
+    struct slicer *slicer;
+    GHashTable *keys;            /* digest of a configuration and a closure →
+                                    key of the unit */
 };
 
 struct planner {
     const struct extract_options *options;
     GPtrArray *ir;
-    struct tree_store *store;
-    struct slicer *slicer;
+    struct extract_memory *own;  /* NULL: that of the options */
+    struct extract_memory *memory;
     GPtrArray *plans;            /* struct plan * */
     GHashTable *by_key;          /* key → struct unit *, owned */
     GPtrArray *unknown;          /* struct unit * */
@@ -32,12 +40,9 @@ void plan_free(gpointer plan);
 bool plan_describe(struct tree *tree, struct tree_file *file,
                    struct parse_unit *ret);
 
-/* Takes PARSE's closure.  SLICES NULL: its files are the key as they are. */
-struct unit *plan_want_unit(struct planner *planner, struct slices *slices,
+/* Takes PARSE's closure, which is one of PLAN's where that has a tree. */
+struct unit *plan_want_unit(struct planner *planner, struct plan *plan,
                             const struct parse_unit *parse);
-
-/* Those of PLAN, or of what it is like. */
-struct slices *plan_slices(const struct plan *plan);
 
 /* The plan of SOURCE where it is like MODEL; NULL: it is not. */
 struct plan *plan_like(struct planner *planner, struct source *source,

@@ -6,7 +6,7 @@
 
 struct derivation {
     struct planner *planner;
-    const struct plan *model;
+    struct plan *model;
     struct plan *plan;
     GHashTable *changed;         /* virtual paths of files that differ */
     bool headers;                /* one of them is a header */
@@ -29,14 +29,6 @@ static bool sees_change(const struct derivation *d, const struct unit *unit)
         }
     }
     return false;
-}
-
-struct slices *plan_slices(const struct plan *plan)
-{
-    while (plan->model) {
-        plan = plan->model;
-    }
-    return plan->slices;
 }
 
 /* Those that were affected have closures of their own. */
@@ -96,38 +88,28 @@ static bool has_new_unit(const struct derivation *d, const GPtrArray *changed)
     return false;
 }
 
-/* Files of closures that were taken over are the model's: their places here
- * are what counts. */
-static struct slices *slice_again(const struct derivation *d,
-                                  const GArray *found, const GArray *affected)
+/* Where no header differs the slices are the model's. */
+static void keep_closures(const struct derivation *d, const GArray *found)
 {
-    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-    g_autoptr(GPtrArray) files = g_ptr_array_new();
-
-    for (guint i = 0; i < found->len; i++) {
-        const GPtrArray *closure =
-            g_array_index(found, struct parse_unit, i).closure;
-        bool own = g_array_index(affected, bool, i);
-
-        for (guint f = 0; f < closure->len; f++) {
-            struct tree_file *file = closure->pdata[f];
-
-            if (g_hash_table_add(seen, (gpointer)file->path)) {
-                file = own ? file : tree_find(d->plan->tree, file->path);
-                g_ptr_array_add(files, file);
-            }
-        }
+    if (!d->headers) {
+        d->plan->model = d->model;
+        return;
     }
-    return slices_new(d->planner->slicer, files);
+    d->plan->closures = g_ptr_array_new_with_free_func(
+        (GDestroyNotify)g_ptr_array_unref);
+    for (guint i = 0; i < found->len; i++) {
+        g_ptr_array_add(d->plan->closures, g_ptr_array_ref(
+            g_array_index(found, struct parse_unit, i).closure));
+    }
 }
 
 static void take_units(const struct derivation *d, const GArray *found,
-                       const GArray *affected, struct slices *slices)
+                       const GArray *affected)
 {
     for (guint i = 0; i < found->len; i++) {
         struct unit *unit = g_array_index(affected, bool, i)
-            ? plan_want_unit(d->planner, slices,
-                        &g_array_index(found, struct parse_unit, i))
+            ? plan_want_unit(d->planner, d->plan,
+                             &g_array_index(found, struct parse_unit, i))
             : d->model->units->pdata[i];
 
         g_ptr_array_add(d->plan->units, unit);
@@ -152,20 +134,16 @@ static bool derive_units(struct derivation *d, const GPtrArray *changed)
     if (!found) {
         return false;
     }
-    if (d->headers) {
-        d->plan->slices = slice_again(d, found, affected);
-    } else {
-        d->plan->model = (struct plan *)d->model;
-    }
-    take_units(d, found, affected, plan_slices(d->plan));
+    keep_closures(d, found);
+    take_units(d, found, affected);
     return true;
 }
 
 struct plan *plan_like(struct planner *planner, struct source *source,
-                              struct plan *model)
+                       struct plan *model)
 {
     g_autoptr(GPtrArray) changed = NULL;
-    struct tree *tree = plan_slices(model)
+    struct tree *tree = model->tree
         ? tree_derive(model->tree, source, &changed) : NULL;
 
     if (!tree) {

@@ -28,10 +28,39 @@ void plan_free(gpointer data)
     struct plan *plan = data;
 
     slices_free(plan->slices);
+    g_clear_pointer(&plan->closures, g_ptr_array_unref);
     g_ptr_array_unref(plan->units);
     tree_free(plan->tree);
     near_free(plan->near);
     g_free(plan);
+}
+
+struct extract_memory *extract_memory_new(void)
+{
+    struct extract_memory *memory = g_new0(struct extract_memory, 1);
+
+    memory->store = tree_store_new();
+    memory->slicer = slicer_new();
+    memory->keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+                                         g_free);
+    return memory;
+}
+
+void extract_memory_free(struct extract_memory *memory)
+{
+    if (memory) {
+        g_hash_table_unref(memory->keys);
+        slicer_free(memory->slicer);
+        tree_store_free(memory->store);
+        g_free(memory);
+    }
+}
+
+GBytes *extract_memory_find(struct extract_memory *memory, const char *blob)
+{
+    struct tree_content *content = tree_store_find(memory->store, blob);
+
+    return content ? g_bytes_ref(content->bytes) : NULL;
 }
 
 struct planner *planner_new(const struct extract_options *options,
@@ -41,8 +70,8 @@ struct planner *planner_new(const struct extract_options *options,
 
     planner->options = options;
     planner->ir = ir;
-    planner->store = tree_store_new();
-    planner->slicer = slicer_new();
+    planner->own = options->memory ? NULL : extract_memory_new();
+    planner->memory = options->memory ? options->memory : planner->own;
     planner->plans = g_ptr_array_new_with_free_func(plan_free);
     planner->by_key = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
                                             unit_free);
@@ -56,8 +85,7 @@ void planner_free(struct planner *planner)
         g_ptr_array_unref(planner->unknown);
         g_hash_table_unref(planner->by_key);
         g_ptr_array_unref(planner->plans);
-        slicer_free(planner->slicer);
-        tree_store_free(planner->store);
+        extract_memory_free(planner->own);
         g_free(planner);
     }
 }
@@ -122,29 +150,100 @@ static void add_closure(const GPtrArray *closure, GChecksum *sum)
     }
 }
 
-static char *unit_key(struct slices *slices, const struct parse_unit *unit)
+/* Every file of every closure, once each, as it is in the plan's tree. */
+static struct slices *make_slices(struct planner *planner,
+                                  const struct plan *plan)
 {
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+    g_autoptr(GPtrArray) files = g_ptr_array_new();
 
-    g_checksum_update(sum, (const guchar *)extract_version(), -1);
+    for (guint i = 0; i < plan->closures->len; i++) {
+        const GPtrArray *closure = plan->closures->pdata[i];
+
+        for (guint f = 0; f < closure->len; f++) {
+            const struct tree_file *like = closure->pdata[f];
+            struct tree_file *file =
+                g_hash_table_add(seen, borrow(like->path))
+                ? tree_find(plan->tree, like->path) : NULL;
+
+            if (file) {
+                g_ptr_array_add(files, file);
+            }
+        }
+    }
+    return slices_new(planner->memory->slicer, files);
+}
+
+static struct slices *slices_of(struct planner *planner, struct plan *plan)
+{
+    while (plan->model) {
+        plan = plan->model;
+    }
+    if (!plan->slices) {
+        plan->slices = make_slices(planner, plan);
+    }
+    return plan->slices;
+}
+
+static void start_key(const struct parse_unit *unit, GChecksum *sum)
+{
+    add_text(sum, extract_version());
     for (char **arg = unit->config->arguments; *arg; arg++) {
         add_text(sum, *arg);
     }
-    if (slices) {
-        slices_add(slices, unit->closure, sum);
-    } else {
-        add_closure(unit->closure, sum);
-    }
-    if (unit->functions) {
-        add_bodies(unit, sum);
-    }
+}
+
+/* What a unit is by all files that it may see: different ones may have one
+ * key, equal ones have. */
+static char *closure_digest(const struct parse_unit *unit)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+
+    start_key(unit, sum);
+    add_closure(unit->closure, sum);
     return g_strdup(g_checksum_get_string(sum));
 }
 
-struct unit *plan_want_unit(struct planner *planner, struct slices *slices,
-                              const struct parse_unit *parse)
+static char *sliced_key(struct planner *planner, struct plan *plan,
+                        const struct parse_unit *unit)
 {
-    g_autofree char *key = unit_key(slices, parse);
+    g_autofree char *digest = closure_digest(unit);
+    const char *known = g_hash_table_lookup(planner->memory->keys, digest);
+
+    if (known) {
+        return g_strdup(known);
+    }
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+
+    start_key(unit, sum);
+    slices_add(slices_of(planner, plan), unit->closure, sum);
+    char *key = g_strdup(g_checksum_get_string(sum));
+
+    g_hash_table_insert(planner->memory->keys, g_steal_pointer(&digest),
+                        g_strdup(key));
+    return key;
+}
+
+static char *unit_key(struct planner *planner, struct plan *plan,
+                      const struct parse_unit *unit)
+{
+    g_autofree char *key = plan->tree ? sliced_key(planner, plan, unit)
+                                      : closure_digest(unit);
+
+    if (!unit->functions) {
+        return g_steal_pointer(&key);
+    }
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+
+    add_text(sum, key);
+    add_bodies(unit, sum);
+    return g_strdup(g_checksum_get_string(sum));
+}
+
+struct unit *plan_want_unit(struct planner *planner, struct plan *plan,
+                            const struct parse_unit *parse)
+{
+    g_autofree char *key = unit_key(planner, plan, parse);
     struct unit *unit = g_hash_table_lookup(planner->by_key, key);
 
     if (unit) {
@@ -215,45 +314,27 @@ static GArray *describe_all(struct tree *tree, GHashTable *bodies)
     return found;
 }
 
-static void add_files(const GPtrArray *closure, GHashTable *seen,
-                      GPtrArray *files)
-{
-    for (guint i = 0; i < closure->len; i++) {
-        if (g_hash_table_add(seen, closure->pdata[i])) {
-            g_ptr_array_add(files, closure->pdata[i]);
-        }
-    }
-}
-
-/* The chunks of every file of any closure. */
-static struct slices *slice_all(struct planner *planner, const GArray *found)
-{
-    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-    g_autoptr(GPtrArray) files = g_ptr_array_new();
-
-    for (guint i = 0; i < found->len; i++) {
-        add_files(g_array_index(found, struct parse_unit, i).closure, seen,
-                  files);
-    }
-    return slices_new(planner->slicer, files);
-}
-
 static struct plan *plan_alone(struct planner *planner, struct source *source)
 {
     struct plan *plan = g_new0(struct plan, 1);
 
     plan->source = source;
-    plan->tree = tree_new(planner->store, source);
+    plan->tree = tree_new(planner->memory->store, source);
     plan->units = g_ptr_array_new();
     g_autoptr(GArray) found = describe_all(plan->tree,
                                             planner->options->bodies);
 
-    plan->slices = slice_all(planner, found);
+    plan->closures = g_ptr_array_new_with_free_func(
+        (GDestroyNotify)g_ptr_array_unref);
+    for (guint i = 0; i < found->len; i++) {
+        g_ptr_array_add(plan->closures, g_ptr_array_ref(
+            g_array_index(found, struct parse_unit, i).closure));
+    }
     for (guint i = 0; i < found->len; i++) {
         g_ptr_array_add(plan->units,
-                        plan_want_unit(planner, plan->slices,
-                                  &g_array_index(found, struct parse_unit,
-                                                 i)));
+                        plan_want_unit(planner, plan,
+                                       &g_array_index(found,
+                                                      struct parse_unit, i)));
     }
     return plan;
 }
@@ -270,7 +351,7 @@ static bool add_near(struct planner *planner, struct plan *plan,
         return false;
     }
     parse.functions = functions;
-    g_ptr_array_add(plan->units, plan_want_unit(planner, NULL, &parse));
+    g_ptr_array_add(plan->units, plan_want_unit(planner, plan, &parse));
     return true;
 }
 
@@ -299,7 +380,7 @@ static struct plan *plan_near(struct planner *planner,
 
     plan->source = source;
     plan->units = g_ptr_array_new();
-    plan->near = near_new(planner->store, source, manifest,
+    plan->near = near_new(planner->memory->store, source, manifest,
                                   options->cache);
     for (guint i = 0; options->paths && ok && i < options->paths->len; i++) {
         ok = add_near(planner, plan, options->paths->pdata[i], NULL);
@@ -376,6 +457,14 @@ struct manifest_builder *planner_draft(struct planner *planner, guint i)
 
 /* --- All of them ----------------------------------------------------------- */
 
+static struct plan *model_of(struct plan *plan)
+{
+    while (plan->model) {
+        plan = plan->model;
+    }
+    return plan;
+}
+
 /* Slices are large, and needed by those only that are like this one. */
 static void forget_old_slices(struct planner *planner)
 {
@@ -383,12 +472,12 @@ static void forget_old_slices(struct planner *planner)
     g_autoptr(GHashTable) kept = g_hash_table_new(NULL, NULL);
 
     for (guint i = n > MAX_MODELS ? n - MAX_MODELS : 0; i < n; i++) {
-        g_hash_table_add(kept, plan_slices(planner->plans->pdata[i]));
+        g_hash_table_add(kept, model_of(planner->plans->pdata[i]));
     }
     for (guint i = 0; i < n; i++) {
         struct plan *plan = planner->plans->pdata[i];
 
-        if (plan->slices && !g_hash_table_contains(kept, plan->slices)) {
+        if (!g_hash_table_contains(kept, plan)) {
             g_clear_pointer(&plan->slices, slices_free);
         }
     }
