@@ -325,7 +325,10 @@ static GString *judge_job(const struct batch *batch, const struct job *job,
     if (input.released) {
         judge_repairs(&input, verdict);
     }
-    kept_verdict_append(verdict, head, text);
+    if (verdict->findings->len || verdict->repaired->len ||
+        verdict->gaps->len) {
+        kept_verdict_append(verdict, head, text);
+    }
     return text;
 }
 
@@ -350,78 +353,91 @@ static bool load_bodies(const struct batch *batch, const struct job *job,
     return !error;
 }
 
-/* Facts of the sources that this child has looked at; those which say the
- * same have the same. */
-struct known_facts {
-    GHashTable *of_source;       /* index + 1 → struct facts * */
-    GPtrArray *owned;
+/* So many facts are kept, for sources to come that say the same. */
+#define MAX_KNOWN 3
+
+/* What this child has evaluated last. */
+struct known {
+    guint source;
+    struct facts *facts;
 };
 
-static struct facts *facts_of(const struct batch *batch,
-                              struct known_facts *known, guint source)
+static void clear_known(gpointer data)
 {
-    gpointer key = GUINT_TO_POINTER(source + 1);
-    struct facts *facts = g_hash_table_lookup(known->of_source, key);
-
-    if (!facts) {
-        facts = loader_evaluate(batch->trees, source);
-        g_ptr_array_add(known->owned, facts);
-        g_hash_table_insert(known->of_source, key, facts);
-    }
-    return facts;
+    facts_free(((struct known *)data)->facts);
 }
 
-/* Only the newest are asked for again. */
-static void forget_facts(struct known_facts *known, const struct facts *last)
+/* Whether evaluating source B would say what it said of A. */
+static bool says_same(const struct batch *batch, guint a, guint b)
 {
-    GHashTableIter iter;
-    gpointer facts;
+    g_autoptr(GPtrArray) paths = bodies_changed_paths(
+        batch->sources->pdata[a], batch->sources->pdata[b]);
 
-    g_hash_table_iter_init(&iter, known->of_source);
-    while (g_hash_table_iter_next(&iter, NULL, &facts)) {
-        if (facts != last) {
-            g_hash_table_iter_remove(&iter);
+    return loader_same(batch->trees, a, b, paths);
+}
+
+/* The facts of SOURCE, borrowed; LIKE: or those of one that says the same on
+ * other lines. */
+static const struct facts *facts_of(const struct batch *batch, GArray *known,
+                                    guint source, bool like)
+{
+    for (guint i = known->len; i-- > 0;) {
+        const struct known *k = &g_array_index(known, struct known, i);
+
+        if (k->source == source ||
+            (like && says_same(batch, k->source, source))) {
+            return k->facts;
         }
     }
-    for (guint i = known->owned->len; i-- > 0;) {
-        if (known->owned->pdata[i] != last) {
-            g_ptr_array_remove_index_fast(known->owned, i);
-        }
+    struct known new = { source, loader_evaluate(batch->trees, source) };
+
+    g_array_append_val(known, new);
+    return new.facts;
+}
+
+static void forget_old(GArray *known)
+{
+    if (known->len > MAX_KNOWN) {
+        g_array_remove_range(known, 0, known->len - MAX_KNOWN);
     }
+}
+
+/* The verdict as text, "" for a clean one; NULL where that failed.  LIKE: where
+ * nothing is found it does not matter on which lines it was looked for. */
+static GString *judge_one(const struct batch *batch, const struct job *job,
+                          GArray *known, bool like)
+{
+    const struct facts *base = facts_of(batch, known, job->base, like);
+    const struct facts *head = facts_of(batch, known, job->head, like);
+    g_autoptr(Bodies) bodies = NULL;
+
+    if (!load_bodies(batch, job, base, head, &bodies)) {
+        return NULL;
+    }
+    return base == head && !bodies
+        ? g_string_new(NULL) : judge_job(batch, job, base, head, bodies);
 }
 
 static void work(void *opaque, guint from, guint to, struct forks *forks)
 {
     const struct batch *batch = opaque;
-    struct known_facts known = {
-        .of_source = g_hash_table_new(NULL, NULL),
-        .owned = g_ptr_array_new_with_free_func((GDestroyNotify)facts_free),
-    };
+    g_autoptr(GArray) known = g_array_new(FALSE, FALSE, sizeof(struct known));
 
+    g_array_set_clear_func(known, clear_known);
     for (guint i = from; i < to; i++) {
         const struct job *job = &g_array_index(batch->jobs, struct job, i);
-        struct facts *base = facts_of(batch, &known, job->base);
-        bool same = loader_same(batch->trees, job->base, job->head,
-                                job->paths);
-        g_autoptr(Bodies) bodies = NULL;
+        GString *text = judge_one(batch, job, known, true);
 
-        if (same) {
-            g_hash_table_insert(known.of_source,
-                                GUINT_TO_POINTER(job->head + 1), base);
+        if (text && text->len) {
+            g_string_free(text, TRUE);
+            text = judge_one(batch, job, known, false);
         }
-        struct facts *head = facts_of(batch, &known, job->head);
-
-        if (!load_bodies(batch, job, base, head, &bodies)) {
+        if (!text) {
             return;              /* the caller misses what is not put */
         }
-        if (same && !bodies) {
-            forks_put(forks, i, "", 0);
-            continue;
-        }
-        g_autoptr(GString) text = judge_job(batch, job, base, head, bodies);
-
         forks_put(forks, i, text->str, text->len);
-        forget_facts(&known, head);
+        g_string_free(text, TRUE);
+        forget_old(known);
     }
 }
 
