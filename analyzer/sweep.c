@@ -7,10 +7,12 @@
 #include "progress.h"
 
 /* So many commits are read and parsed together: what they share is parsed
- * once, and all processors have something to do. */
-#define BATCH 64
-/* The first results should not have to wait for that. */
-#define FIRST_BATCH 4
+ * once, and all processors have something to do.  The first results should not
+ * have to wait for that. */
+static guint batch_size(guint done)
+{
+    return done < 4 ? 4 : done < 32 ? 16 : 64;
+}
 
 struct sweep {
     const struct options *options;
@@ -145,7 +147,7 @@ static bool judge_next(struct sweep *sweep, guint from, guint *ret_end,
                        GError **error)
 {
     g_autoptr(GPtrArray) batch = g_ptr_array_new();
-    guint limit = from < BATCH ? FIRST_BATCH : BATCH;
+    guint limit = batch_size(from);
     guint end = from;
 
     for (; end < sweep->todo->len && batch->len < limit; end++) {
