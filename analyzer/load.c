@@ -359,13 +359,37 @@ bool loader_same(struct loader_trees *trees, guint a, guint b,
     return same_gaps(x->gaps, y->gaps) && same_units(x->units, y->units);
 }
 
+static void free_manifest(gpointer manifest)
+{
+    manifest_free(manifest);
+}
+
+/* What is known of each source, NULL where nothing is. */
+static GPtrArray *open_manifests(const struct loader *loader,
+                                 struct source *const *sources, guint n)
+{
+    GPtrArray *manifests = g_ptr_array_new_with_free_func(free_manifest);
+
+    for (guint i = 0; i < n; i++) {
+        const char *tree = source_revision(sources[i])->tree;
+
+        g_ptr_array_add(manifests, tree && loader->cache
+                        ? manifest_open(loader->cache, FACTS_ID, tree)
+                        : NULL);
+    }
+    return manifests;
+}
+
 struct extraction *loader_extract(struct loader *loader,
                                   struct source *const *sources, guint n,
                                   GHashTable *bodies, GError **error)
 {
-    struct extract_options options = { .jobs = loader->options.jobs,
-                                       .cache = loader->cache,
-                                       .bodies = bodies };
+    g_autoptr(GPtrArray) manifests = open_manifests(loader, sources, n);
+    struct extract_options options = {
+        .jobs = loader->options.jobs, .cache = loader->cache,
+        .bodies = bodies,
+        .manifests = (struct manifest *const *)manifests->pdata,
+    };
     gint64 start = g_get_monotonic_time();
     struct extraction *e = extract(sources, n, &options, error);
     struct load_stats *stats = &loader->stats;
