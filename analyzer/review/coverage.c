@@ -54,6 +54,13 @@ static enum same keeps_new(struct subject *s, const struct outcome *new)
     return new->entry ? SAME_YES : SAME_UNKNOWN;
 }
 
+/* A default of -1 leaves it to the code what the device gets. */
+static bool is_not_given(const struct subject *s, const struct outcome *new)
+{
+    return !new->entry &&
+           value_is_all_ones(s->new.reach.property->kind, &new->value);
+}
+
 static enum same keeps(struct subject *s, const struct machine_index *pair,
                        const struct outcome *new)
 {
@@ -62,8 +69,10 @@ static enum same keeps(struct subject *s, const struct machine_index *pair,
     }
     struct outcome old = track_outcome(&s->old, s->run->old, pair->old);
 
-    return values_same(s->old.reach.property, &old.value,
-                       s->new.reach.property, &new->value);
+    enum same same = values_same(s->old.reach.property, &old.value,
+                                 s->new.reach.property, &new->value);
+
+    return same == SAME_NO && is_not_given(s, new) ? SAME_UNKNOWN : same;
 }
 
 static void tally_machines(struct subject *s, struct tally *tally)
@@ -144,7 +153,10 @@ struct coverage coverage_of_property(const struct changelog_run *run,
         ret.because = clause("%s", tally.reason);
     } else if (tally.unclear) {
         ret.cover = COVER_UNSURE;
-        ret.because = clause("%s", tally.reason);
+        ret.because = tally.reason
+            ? g_strdup(tally.reason)
+            : g_strdup("the value leaves it to the code what the device "
+                       "gets, or cannot be told");
     } else if (tally.array) {
         ret.cover = COVER_ENTRY;
         ret.array = tally.array->id;

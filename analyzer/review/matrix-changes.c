@@ -5,6 +5,7 @@
  */
 #include "review/matrix-internal.h"
 
+#include "check/compare.h"
 #include "check/sent.h"
 
 #include <string.h>
@@ -47,14 +48,21 @@ static const struct value *old_value(const struct compat_break *b)
 /* VirtIOPCIProxy.nvectors of QEMU's virtio-pci: with vectors there is a MSI-X
  * capability, whose size they say, and without there is none; receivers
  * compare both.  DEV_NVECTORS_UNSPECIFIED is some number of them. */
-static enum matrix_verdict property_verdict(const struct property *property,
-                                            const struct compat_break *b)
+static bool is_vectors(const struct compat_break *b)
+{
+    const struct property *property =
+        b->new_property ? b->new_property : b->old_property;
+
+    return !g_strcmp0(property->record, "VirtIOPCIProxy") &&
+           !g_strcmp0(property->field, "nvectors");
+}
+
+static enum matrix_verdict property_verdict(const struct compat_break *b)
 {
     const struct value *values[] = { old_value(b), &b->new_value };
     bool counted = true, none = false;
 
-    if (g_strcmp0(property->record, "VirtIOPCIProxy") ||
-        g_strcmp0(property->field, "nvectors")) {
+    if (!is_vectors(b)) {
         return MATRIX_DIFFERS;
     }
     for (gsize i = 0; i < G_N_ELEMENTS(values); i++) {
@@ -71,7 +79,7 @@ static void add_break(struct matrix_pair *pair, const struct compat_break *b)
 {
     const struct property *property =
         b->new_property ? b->new_property : b->old_property;
-    enum matrix_verdict verdict = property_verdict(property, b);
+    enum matrix_verdict verdict = property_verdict(b);
     struct matrix_difference d = {
         .about = MATRIX_PROPERTY,
         .forward = verdict, .backward = verdict,
@@ -89,9 +97,12 @@ static void add_break(struct matrix_pair *pair, const struct compat_break *b)
 
 /* Values that may mean the same, or that only the host sees, are no
  * difference that anybody could act on; nor is a property of one side alone,
- * unless it is known what the other side does. */
+ * unless it is known what the other side does.  -1 leaves it to the code. */
 static bool is_plain(const struct compat_break *b)
 {
+    bool given = !b->old_property || !b->new_property || is_vectors(b) ||
+        !(value_is_all_ones(b->old_property->kind, &b->old_value) ||
+          value_is_all_ones(b->new_property->kind, &b->new_value));
     bool known = b->old_property && b->new_property;
 
     if (!b->old_property) {
@@ -99,7 +110,7 @@ static bool is_plain(const struct compat_break *b)
     } else if (!b->new_property) {
         known = b->field != FIELD_GONE;
     }
-    return known && !b->host_side && b->doubt == DOUBT_NONE && b->stable;
+    return known && given && !b->host_side && b->doubt == DOUBT_NONE && b->stable;
 }
 
 static void add_field(struct matrix_pair *pair, const struct field_change *f)
