@@ -254,8 +254,9 @@ enum guest_aspect {
 enum guest_doubt {
     GUEST_SURE,
     GUEST_MOVED,             /* by a function that the other side has not */
-    GUEST_LOST,              /* by one that it has, but not for this device:
-                                how it gets there was not understood */
+    GUEST_LOST,              /* by one that it has, but not for this device,
+                                or perhaps by another object's: how it gets
+                                there was not understood */
 };
 
 struct guest_state {

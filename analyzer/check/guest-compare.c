@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/borrow.h"
+#include "check/guest-doubt.h"
 
 /* Config space that migration compares, below the capabilities. */
 #define HEADER_END 0x40
@@ -35,28 +36,12 @@ static const struct effect *of(const struct pair *pair)
 
 /* --- Findings ----------------------------------------------------------------- */
 
-/* A place whose expression was too long to be kept: the other side may spell
- * it in another way. */
-static bool is_nameless(const struct effect *effect)
-{
-    return effect->kind == EFFECT_BYTE && effect->relative &&
-           strchr(effect->base, '~');
-}
-
-/* What only one side does counts where the other side's walk began in the
- * same place: it came by, and did not do it. */
 static enum guest_doubt doubt_of(const struct comparison *c,
                                  const struct pair *pair)
 {
-    const struct effect *effect = of(pair);
-    const struct effects *other = pair->new ? c->before : c->after;
-
-    if ((pair->old && pair->new) || !*effect->entry ||
-        g_hash_table_contains(other->entries, effect->entry)) {
-        return GUEST_SURE;
-    }
-    return code_find(other->world, effect->entry, effect->loc.file)
-           ? GUEST_LOST : GUEST_MOVED;
+    return pair->old && pair->new
+           ? GUEST_SURE
+           : guest_doubt(of(pair), pair->new ? c->before : c->after);
 }
 
 static struct guest_found *add_found(struct comparison *c,
@@ -217,7 +202,7 @@ static uint8_t compared_bits(GHashTable *receiver,
 static bool is_refused(GHashTable *receiver, const struct pair *pair)
 {
     const struct effect *effect = of(pair);
-    unsigned differs = is_nameless(effect)
+    unsigned differs = guest_is_nameless(effect)
         ? 0 : byte_of(pair->old) ^ byte_of(pair->new);
 
     return differs & compared_bits(receiver, effect) &

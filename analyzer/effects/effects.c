@@ -187,6 +187,7 @@ struct effects *effects_walk(const struct code *world,
 
     out->list = g_ptr_array_new();
     out->entries = g_hash_table_new(g_str_hash, g_str_equal);
+    out->visited = g_hash_table_new(NULL, NULL);
     out->world = world;
     out->strings = g_string_chunk_new(4096);
     out->blocks = g_ptr_array_new_with_free_func(g_free);
@@ -205,6 +206,7 @@ void effects_free(struct effects *effects)
     if (effects) {
         g_ptr_array_unref(effects->list);
         g_hash_table_unref(effects->entries);
+        g_hash_table_unref(effects->visited);
         g_string_chunk_free(effects->strings);
         g_ptr_array_unref(effects->blocks);
         g_free(effects);

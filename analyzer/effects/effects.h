@@ -109,6 +109,7 @@ struct effects_query {
 struct effects {
     GPtrArray *list;             /* struct effect * */
     GHashTable *entries;         /* names of functions the walk began at */
+    GHashTable *visited;         /* struct code_function * it came by */
     const struct code *world;    /* borrowed */
     bool exhausted;              /* too much to walk: it says nothing */
     GStringChunk *strings;

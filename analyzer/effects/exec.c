@@ -493,6 +493,7 @@ struct sym walk_call(struct walker *w, const struct code_function *function,
     struct ir_loc loc = w->loc;
     guint mark = w->guards->len;
 
+    g_hash_table_add(w->out->visited, borrow(function));
     if (w->depth < WALK_MAX_DEPTH) {
         bind(w, &frame, args, n);
         w->frame = &frame;
