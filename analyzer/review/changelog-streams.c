@@ -42,6 +42,8 @@ static const char *kind_words(enum stream_change_kind kind)
         [STREAM_FIELD_RESIZED] = "a field has another size",
         [STREAM_FIELD_MOVED] = "its fields come in another order",
         [STREAM_FIELDS_DIFFER] = "its layout is another one",
+        [STREAM_FIELD_UNEXPECTED] =
+            "only the field itself tells whether it is there",
         [STREAM_VERSION_RAISED] = "the older QEMU refuses the newer version",
         [STREAM_VERSION_LOWERED] = "the newer QEMU refuses the older version",
         [STREAM_MINIMUM_RAISED] = "the older version is no longer accepted",
@@ -61,7 +63,8 @@ static enum change_cover cover_of(const struct stream_change *c)
     if (!c->stable || !c->machines->len) {
         return COVER_NOT_ASKED;
     }
-    return c->sometimes || c->unsure || c->registered || c->gate
+    return c->sometimes || c->unsure || c->registered || c->gate ||
+           c->kind == STREAM_FIELD_UNEXPECTED
            ? COVER_UNSURE : COVER_MISSING;
 }
 

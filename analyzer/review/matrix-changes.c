@@ -137,7 +137,8 @@ static enum matrix_verdict badness(const struct matrix_pair *pair,
     const struct vmstate *state = forward ? c->old_state : c->new_state;
     const struct qom_type *device =
         c->devices->len ? g_ptr_array_index(c->devices, 0) : NULL;
-    bool sure = !c->sometimes && !c->registered && !c->unsure;
+    bool sure = !c->sometimes && !c->registered && !c->unsure &&
+                c->kind != STREAM_FIELD_UNEXPECTED;
 
     if (device) {
         device = facts_type(facts, device->name, device->targets);
