@@ -5,11 +5,32 @@
  * it, as where a property takes the place of other compat code. */
 #define LONGEST_WAIT 2
 
+/* Boards make such a device, and may well set the property themselves: the
+ * declared default is then what no machine type had. */
+static bool is_of_boards(const struct change_set *changes,
+                         const struct compat_break *b)
+{
+    const char *sysbus = g_intern_static_string("sys-bus-device");
+
+    for (guint i = 0; i < b->devices->len; i++) {
+        const struct qom_type *type = g_ptr_array_index(b->devices, i);
+
+        if (type->user_creatable ||
+            !facts_type_is_a(changes->head, type, sysbus)) {
+            return false;
+        }
+    }
+    return b->old_property != NULL;
+}
+
 /* Of a new property only history tells a late fix from a mistake; where a
  * trailer claims one without naming the right commit, be milder. */
-static void set_level(struct finding *finding, const struct compat_break *b)
+static void set_level(struct finding *finding,
+                      const struct change_set *changes,
+                      const struct compat_break *b)
 {
-    if (!b->old_property && b->lag > LONGEST_WAIT) {
+    if (is_of_boards(changes, b) ||
+        (!b->old_property && b->lag > LONGEST_WAIT)) {
         finding->severity = MIN(finding->severity, SEVERITY_NOTE);
         finding->confidence = CONFIDENCE_LOW;
     } else if (!b->old_property && b->has_trailer) {
@@ -48,7 +69,7 @@ static void report(const struct change_set *changes,
                                                : &b->neutral.value;
     g_autofree char *old = words_value(b->old_property, want);
 
-    set_level(finding, b);
+    set_level(finding, changes, b);
     finding->loc = b->entry->loc;
     finding->message = g_strdup_printf(
         "entry for '%s' of %s is in '%s', which is older than the newest "
@@ -110,6 +131,8 @@ const struct rule rule_compat_wrong_version = {
     .limits =
         "Whether a new property repairs a released mistake is told by the\n"
         "Fixes: trailer alone; without one the entry is taken for misplaced,\n"
-        "unless its array is more than two releases old: that is a note.",
+        "unless its array is more than two releases old: that is a note.  So\n"
+        "is a changed default of a system bus device that users cannot make:\n"
+        "boards may have set the property to something else all along.",
     .check = check,
 };

@@ -267,6 +267,48 @@ static void test_field_of_the_released_struct(void **state)
     }
 }
 
+static struct property *auto_of_old_field(struct facts *facts)
+{
+    static const char *const modes[] = { "144", "auto", NULL };
+    struct property *property = world_add_uint(facts, "lone", "type", 0);
+
+    record_of_lone(facts);
+    property->kind = facts_add_kind(facts, g_intern_string("Type"), NULL,
+                                    SYNTAX_ENUM, 0, modes);
+    property->def = value_string("auto");
+    world_bind(property, "LoneState", "conf[1].burst", -1);
+    return property;
+}
+
+static void auto_of_code(struct facts *facts)
+{
+    auto_of_old_field(facts);
+}
+
+static void auto_spelled(struct facts *facts)
+{
+    struct property *property = auto_of_old_field(facts);
+
+    property->def = value_unevaluated("TYPE_AUTO");
+    property->spelling = g_intern_string("TYPE_AUTO");
+}
+
+/* Code wrote the field, and goes on where the default leaves it to it. */
+static void test_field_that_code_wrote(void **state)
+{
+    static edit_fn *const edits[] = { auto_of_code, auto_spelled };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(edits); i++) {
+        g_auto(Verdict) verdict;
+
+        verdict_init(&verdict, world_new(false, record_of_lone), NULL,
+                     world_new(true, edits[i]));
+        verdict.input.base = verdict.released;
+        verdict_run(&verdict);
+        assert_int_equal(verdict.result->findings->len, 0);
+    }
+}
+
 static void on_kept(struct facts *facts)
 {
     add_on(facts);
@@ -568,6 +610,7 @@ int main(void)
         cmocka_unit_test(test_existing_field),
         cmocka_unit_test(test_existing_bit),
         cmocka_unit_test(test_field_of_the_released_struct),
+        cmocka_unit_test(test_field_that_code_wrote),
         cmocka_unit_test(test_new_property_with_entry),
         cmocka_unit_test(test_fixes_trailer),
         cmocka_unit_test(test_late_fix_of_one_sibling),

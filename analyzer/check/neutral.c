@@ -70,11 +70,24 @@ static bool is_bit(const struct property *property)
     return property->bit >= 0;
 }
 
+/* The value that leaves the choice to the device, by name where it could not
+ * be evaluated. */
+static bool is_auto(const struct property *property)
+{
+    const struct value *def = &property->def;
+
+    return def->kind == VALUE_STRING
+           ? g_ascii_strcasecmp(def->string, "auto") == 0
+           : def->kind == VALUE_UNEVALUATED && property->spelling &&
+             g_str_has_suffix(property->spelling, "_AUTO");
+}
+
 /*
  * A field that the released struct already had was zero, as nothing gave it
  * another value by property.  Single bits count only where a released
  * property had given the same bit its meaning: a new flag in an old word is
- * new.
+ * new.  A field that no property had is written by code, which goes on where
+ * the default leaves the choice to it.
  */
 static bool step_existing_field(const struct question *q, struct neutral *ret)
 {
@@ -85,7 +98,7 @@ static bool step_existing_field(const struct question *q, struct neutral *ret)
         return false;
     }
     before = side_bound(q->old, p);
-    if (!before && (is_bit(p) ||
+    if (!before && (is_bit(p) || is_auto(p) ||
                     !side_has_field(q->old, p->record, p->field))) {
         return false;
     }
@@ -103,10 +116,7 @@ static bool step_existing_field(const struct question *q, struct neutral *ret)
 
 static bool step_auto(const struct question *q, struct neutral *ret)
 {
-    const struct value *def = &q->property->def;
-
-    return def->kind == VALUE_STRING &&
-           g_ascii_strcasecmp(def->string, "auto") == 0 &&
+    return is_auto(q->property) &&
            answer(ret, NEUTRAL_SAME, g_strdup("its default is 'auto'"));
 }
 
