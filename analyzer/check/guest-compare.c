@@ -360,6 +360,12 @@ static void add_conditional(GHashTable *table, const struct effect *effect)
     g_ptr_array_add(list, borrow(effect));
 }
 
+/* A capability may be there twice, a feature cannot. */
+static bool counts(const struct effect *effect)
+{
+    return effect->kind != EFFECT_FEATURE;
+}
+
 /* Several effects of one place are told apart by their number. */
 static GHashTable *index_effects(const struct effects *effects,
                                  GHashTable *conditional)
@@ -378,7 +384,8 @@ static GHashTable *index_effects(const struct effects *effects,
             add_conditional(conditional, effect);
             continue;
         }
-        for (guint n = 0; !key || g_hash_table_contains(index, key); n++) {
+        for (guint n = 0; !key || (counts(effect) &&
+                                   g_hash_table_contains(index, key)); n++) {
             g_free(key);
             key = effect_key(effect->kind, effect->place,
                              is_listed(effect) ? effect->value : "", n);

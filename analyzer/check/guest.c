@@ -175,6 +175,21 @@ static bool is_switched_on(const struct guest_code *v, int feature)
            effective.value.kind == VALUE_BOOL && effective.value.boolean;
 }
 
+/* Whether the function that offers features was followed. */
+static bool offers(const struct guest_code *v)
+{
+    return g_hash_table_size(v->get_features) > 0;
+}
+
+/* A feature that is gone from other code may still be offered where nobody
+ * looked. */
+static bool is_gone_elsewhere(const struct guest_device *d,
+                              const struct guest_found *found)
+{
+    return found->state.aspect == GUEST_FEATURE && !found->state.new_value &&
+           !(offers(&d->versions[OLD]) && offers(&d->versions[NEW]));
+}
+
 /* A feature that is no longer added one by one comes with the word of bits
  * that properties set: what they are worth is for others to compare.  One that
  * a property had on anyway is no news when code adds it. */
@@ -194,7 +209,9 @@ static bool is_of_switch(const struct guest_device *d,
 static void remove_switched(const struct guest_device *d, GPtrArray *found)
 {
     for (guint i = found->len; i-- > 0;) {
-        if (is_of_switch(d, g_ptr_array_index(found, i))) {
+        const struct guest_found *at = g_ptr_array_index(found, i);
+
+        if (is_of_switch(d, at) || is_gone_elsewhere(d, at)) {
             g_ptr_array_remove_index(found, i);
         }
     }
