@@ -158,6 +158,8 @@ enum field_change_kind {
                                 release are kept as they were */
     FIELD_TOO_NEW,           /* new: the next machine type is kept as it was,
                                 as those that were released are */
+    FIELD_GLOBAL,            /* no field: a variable that class code of
+                                `machines` writes, and so for all */
 };
 
 /* A class field of released machine types that got another value. */
@@ -166,7 +168,7 @@ struct field_change {
     const char *name;                    /* "MachineClass.max_cpus" */
     const char *old_name;                /* FIELD_MOVED; else NULL */
     /* FIELD_TOO_*: what keeps older machine types, what newer ones have. */
-    const char *old_value, *new_value;
+    const char *old_value, *new_value;   /* FIELD_GLOBAL: old NULL */
     const struct machine *other;         /* FIELD_TOO_OLD: the newest that
                                             has the old value; FIELD_TOO_NEW:
                                             one that has the new value */

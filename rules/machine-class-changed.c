@@ -19,7 +19,8 @@ static bool is_one_family(const GPtrArray *machines)
 static struct value value_of(const struct field_change *change,
                              const char *text)
 {
-    return change->evaluated ? value_string(text) : value_unevaluated(text);
+    return !text ? value_absent()
+         : change->evaluated ? value_string(text) : value_unevaluated(text);
 }
 
 static void word_changed(struct finding *finding,
@@ -93,6 +94,20 @@ static void word_too_new(struct finding *finding,
         "them");
 }
 
+static void word_global(struct finding *finding,
+                        const struct field_change *change)
+{
+    g_autofree char *more = others(change);
+
+    finding->message = g_strdup_printf(
+        "class code of %s%s sets the variable '%s' to %s: for all machine "
+        "types, whichever is used", change->newest->name, more, change->name,
+        change->new_value);
+    finding->reason = g_strdup(
+        "QEMU runs the class code of all machine types when it looks for one; "
+        "a field of the class or of the machine keeps them apart");
+}
+
 static void word_kind(struct finding *finding,
                       const struct change_set *changes,
                       const struct field_change *change)
@@ -105,6 +120,9 @@ static void word_kind(struct finding *finding,
         return;
     case FIELD_TOO_NEW:
         word_too_new(finding, change);
+        return;
+    case FIELD_GLOBAL:
+        word_global(finding, change);
         return;
     default:
         word_changed(finding, change, released);
@@ -169,15 +187,17 @@ const struct rule rule_machine_class_changed = {
         "it speaks where the line between machine types that are kept and\n"
         "those that are not is one release too early, or where the next\n"
         "machine type of one family is told to keep what another family keeps\n"
-        "for released ones only.  Silent are: fields that went; desc, family\n"
-        "and is_default, which describe; *_supported, *_allowed and max_cpus\n"
-        "where they allow more than before; smbios_* where the target has no\n"
-        "such tables; a hook or table that has another name, unless that name\n"
-        "is one of two that both sides know.  A value that could not be\n"
-        "evaluated is a note.  So is one that older machine types alone get,\n"
-        "as whoever wrote it for them meant to, and what a released commit\n"
-        "broke after the newest of the machine types, as a Fixes: trailer\n"
-        "says.  What reads the field is not looked at: where that code changed\n"
-        "its meaning in the same commit, the finding is wrong.",
+        "for released ones only.  A variable that class code writes a number\n"
+        "to is reported as well: that code runs for all machine types.\n"
+        "Silent are: fields that went; desc, family and is_default, which\n"
+        "describe; *_supported, *_allowed and max_cpus where they allow more\n"
+        "than before; smbios_* where the target has no such tables; a hook or\n"
+        "table that has another name, unless that name is one of two that both\n"
+        "sides know.  A value that could not be evaluated is a note.  So is\n"
+        "one that older machine types alone get, as whoever wrote it for them\n"
+        "meant to, and what a released commit broke after the newest of the\n"
+        "machine types, as a Fixes: trailer says.  What reads the field is not\n"
+        "looked at: where that code changed its meaning in the same commit,\n"
+        "the finding is wrong.",
     .check = check,
 };

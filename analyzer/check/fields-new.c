@@ -168,7 +168,7 @@ static void judge(struct engine *engine, const GArray *families,
     const struct machine *before = g_ptr_array_index(
         engine->old->facts->machines, f->pair->old);
 
-    if (field_is_harmless(name) ||
+    if (field_is_global(name) || field_is_harmless(name) ||
         field_value_of(engine->old, before, name).text ||
         field_moved_from(engine->old, before, name)) {
         return;
@@ -196,6 +196,45 @@ static void add_names(GHashTable *names, const struct machine *machine)
     }
 }
 
+/* --- Variables ---------------------------------------------------------------- */
+
+static bool writes(const struct side *side, const struct machine *like,
+                   const char *name)
+{
+    const struct machine *machine =
+        side ? facts_machine(side->facts, like->name, like->targets) : NULL;
+
+    return machine && machine_field(machine, name);
+}
+
+/* Class code runs for all machine types, whichever is chosen: what it writes
+ * to a variable holds for all of them. */
+static void find_globals(struct engine *engine, const struct machine *machine)
+{
+    const struct field_value none = { NULL, true, { NULL, 0, 0 } };
+
+    for (guint i = 0; machine->versioned && i < machine->fields->len; i++) {
+        const struct class_field *field =
+            g_ptr_array_index(machine->fields, i);
+        const struct field_value now = { field->value, true, field->loc };
+        struct field_change *change;
+
+        if (!field_is_global(field->name) ||
+            writes(engine->old, machine, field->name) ||
+            writes(engine->base, machine, field->name)) {
+            continue;
+        }
+        change = field_add_change(engine, FIELD_GLOBAL, field->name, &none,
+                                  &now);
+        if (!change->newest || version_compare(&machine->version,
+                                               &change->newest->version) > 0) {
+            change->newest = machine;
+            change->loc = field->loc;
+        }
+        g_ptr_array_add(change->machines, borrow(machine));
+    }
+}
+
 static gint compare_names(gconstpointer a, gconstpointer b)
 {
     return strcmp(a, b);
@@ -207,6 +246,10 @@ void fields_find_new(struct engine *engine)
 
     if (engine->input->machine) {
         return;
+    }
+    for (guint i = 0; i < engine->new->facts->machines->len; i++) {
+        find_globals(engine, g_ptr_array_index(engine->new->facts->machines,
+                                               i));
     }
     for (guint i = 0; i < families->len; i++) {
         const struct family *f = &g_array_index(families, struct family, i);

@@ -269,6 +269,9 @@ static void compare_field(struct engine *engine,
                                 : field_moved_from(engine->old, before, name);
     struct field_change *change;
 
+    if (field_is_global(name)) {
+        return;
+    }
     if (from) {
         old = field_value_of(engine->old, before, from);
     }

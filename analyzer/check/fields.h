@@ -7,6 +7,8 @@
 
 #include "check/engine.h"
 
+#include <string.h>
+
 /* TEXT NULL: the class has no such field. */
 struct field_value {
     const char *text;            /* interned */
@@ -31,6 +33,12 @@ struct field_change *field_add_change(struct engine *engine,
                                       const struct field_value *old,
                                       const struct field_value *new);
 void field_change_free(struct field_change *change);
+
+/* Whether NAME is a variable and no field. */
+static inline bool field_is_global(const char *name)
+{
+    return !strchr(name, '.');
+}
 
 /* fields-new.c: fields that the release does not have. */
 void fields_find_new(struct engine *engine);

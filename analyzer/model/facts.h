@@ -140,7 +140,9 @@ struct compat_array {
     GPtrArray *entries;      /* struct compat_entry *, in source order */
 };
 
-/* A class field that machine code sets: "PCMachineClass.pci_enabled". */
+/* A class field that machine code sets: "PCMachineClass.pci_enabled"; or,
+ * with a plain name, a variable that the class code of the machine type
+ * writes. */
 struct class_field {
     const char *name;
     const char *value;       /* evaluated text, or the spelling */

@@ -139,8 +139,22 @@ static GPtrArray *written_paths(const struct object *klass)
     return paths;
 }
 
+/* Variables go by their plain names: nothing else has none of a class. */
+static void emit_globals(struct machine *machine, const GArray *globals)
+{
+    for (guint i = 0; i < globals->len; i++) {
+        const struct global_write *write =
+            &g_array_index(globals, struct global_write, i);
+        g_autofree char *text = g_strdup_printf("%" G_GINT64_FORMAT,
+                                                write->number);
+
+        machine_set_field(machine, write->name, g_intern_string(text), true,
+                          write->loc);
+    }
+}
+
 void fields_emit(struct interp *in, struct machine *machine,
-                 const struct object *klass)
+                 const struct object *klass, const GArray *globals)
 {
     g_autoptr(GPtrArray) paths = written_paths(klass);
 
@@ -158,4 +172,5 @@ void fields_emit(struct interp *in, struct machine *machine,
                               interp_location(cell->unit, cell->loc));
         }
     }
+    emit_globals(machine, globals);
 }

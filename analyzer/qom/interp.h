@@ -120,6 +120,14 @@ struct qtype {
                                     instances, one per type of the chain */
     GArray *inits;               /* struct class_slot: what instance code
                                     leaves in fields of properties */
+    GArray *globals;             /* struct global_write, by class code */
+};
+
+/* A number that class code wrote to a variable. */
+struct global_write {
+    const char *name;
+    int64_t number;
+    struct location loc;
 };
 
 /* What the instance code of OWNER gave to one instance. */
@@ -184,6 +192,7 @@ struct interp {
     target_set targets;          /* of the root */
     struct object *self;         /* instance whose code runs */
     struct instance_run *run;
+    struct qtype *making;        /* whose class code runs, or NULL */
     struct streams *streams;     /* while types are emitted */
 };
 
@@ -405,7 +414,7 @@ void streams_read_class(struct streams *streams, const struct qtype *from,
 
 /* The class fields of MACHINE, whose class struct is KLASS. */
 void fields_emit(struct interp *in, struct machine *machine,
-                 const struct object *klass);
+                 const struct object *klass, const GArray *globals);
 /* Where TYPE is a CPU model that a table describes. */
 void cpus_emit(struct interp *in, const struct qtype *type);
 void machines_emit(struct interp *in, const struct qtype *type);

@@ -311,7 +311,7 @@ static struct machine *emit_machine(struct interp *in, struct facts *facts,
                                      "MachineClass"));
     machine->deprecated = val_truth(&v) == 1;
     emit_chain(in, machine, klass);
-    fields_emit(in, machine, type->klass);
+    fields_emit(in, machine, type->klass, type->globals);
     return machine;
 }
 

@@ -320,6 +320,24 @@ static bool overlap(struct place a, struct place b)
            (!longer[length] || strchr(".[", longer[length]));
 }
 
+/* A variable that is written is another one for all types. */
+static void note_global(struct interp *in, struct place place,
+                        const struct cell *content)
+{
+    struct global_write write = { 0 };
+
+    if (!in->making || in->maybe || *place.path ||
+        place.object->kind != OBJECT_VARIABLE || !place.object->sym ||
+        content->val.kind != VAL_INT || !in->frame ||
+        in->frame->function == place.object->sym) {
+        return;
+    }
+    write.name = g_intern_string(place.object->sym->symbol->name);
+    write.number = content->val.number;
+    write.loc = interp_location(content->unit, content->loc);
+    g_array_append_val(in->making->globals, write);
+}
+
 void memory_store(struct interp *in, struct place place, struct val v,
                   const struct ir_node *node)
 {
@@ -342,6 +360,7 @@ void memory_store(struct interp *in, struct place place, struct val v,
         copy_members(in, place, v.place, node);
     } else {
         content = make_content(in, v, node);
+        note_global(in, place, &content);
         cell_put(in, place, &content);
     }
     if (*place.path) {

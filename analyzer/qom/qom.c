@@ -45,6 +45,7 @@ static void free_type(struct qtype *type)
     }
     g_ptr_array_free(type->runs, true);
     g_array_free(type->inits, true);
+    g_array_free(type->globals, true);
     g_ptr_array_free(type->interfaces, true);
     g_ptr_array_free(type->properties, true);
     g_ptr_array_free(type->aliases, true);

@@ -88,6 +88,7 @@ static struct qtype *new_type(struct interp *in, const char *name)
     type->aliases = g_ptr_array_new();
     type->runs = g_ptr_array_new();
     type->inits = g_array_new(FALSE, FALSE, sizeof(struct class_slot));
+    type->globals = g_array_new(FALSE, FALSE, sizeof(struct global_write));
     g_ptr_array_add(in->types, type);
     first = g_hash_table_lookup(in->types_by_name, type->name);
     if (!first) {
@@ -209,6 +210,7 @@ struct object *qtype_class(struct interp *in, struct qtype *type)
 {
     struct instance_run *run = in->run;
     struct object *self = in->self;
+    struct qtype *making = in->making;
 
     if (type->state != TYPE_NEW) {
         return type->klass;
@@ -223,7 +225,9 @@ struct object *qtype_class(struct interp *in, struct qtype *type)
     }
     in->run = NULL;
     in->self = NULL;
+    in->making = type;
     initialize_class(in, type);
+    in->making = making;
     in->run = run;
     in->self = self;
     type->state = TYPE_DONE;
