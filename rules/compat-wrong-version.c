@@ -15,8 +15,7 @@ static bool is_of_boards(const struct change_set *changes,
     for (guint i = 0; i < b->devices->len; i++) {
         const struct qom_type *type = g_ptr_array_index(b->devices, i);
 
-        if (type->user_creatable ||
-            !facts_type_is_a(changes->head, type, sysbus)) {
+        if (!facts_type_is_a(changes->head, type, sysbus)) {
             return false;
         }
     }
@@ -132,7 +131,7 @@ const struct rule rule_compat_wrong_version = {
         "Whether a new property repairs a released mistake is told by the\n"
         "Fixes: trailer alone; without one the entry is taken for misplaced,\n"
         "unless its array is more than two releases old: that is a note.  So\n"
-        "is a changed default of a system bus device that users cannot make:\n"
-        "boards may have set the property to something else all along.",
+        "is a changed default of a system bus device: boards make it, and may\n"
+        "have set the property to something else all along.",
     .check = check,
 };
