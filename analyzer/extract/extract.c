@@ -8,6 +8,7 @@
 #include "extract/scratch.h"
 
 #include <clang-c/Index.h>
+#include <malloc.h>
 #include <string.h>
 
 /* A prefix is worth its price from so many units on. */
@@ -388,6 +389,10 @@ static bool run_all(struct run *run, struct source *const *sources,
         if (!run->of_source[s]) {
             return false;
         }
+    }
+    if (!run->options->more) {
+        planner_trim(run->planner);
+        malloc_trim(0);          /* what children would start with */
     }
     run->units = planner_unknown(run->planner);
     plan_prefixes(run);

@@ -37,6 +37,8 @@ struct extract_options {
                                     (const char *), as the manifests know them */
     bool draft;                  /* manifests are wanted */
     struct extract_memory *memory;       /* or NULL */
+    bool more;                   /* extractions will follow that have to cut
+                                    much the same headers */
 };
 
 /* What could not be parsed at all, or read. */

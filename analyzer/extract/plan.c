@@ -90,6 +90,17 @@ void planner_free(struct planner *planner)
     }
 }
 
+void planner_trim(struct planner *planner)
+{
+    for (guint i = 0; i < planner->plans->len; i++) {
+        struct plan *plan = planner->plans->pdata[i];
+
+        g_clear_pointer(&plan->slices, slices_free);
+    }
+    slicer_free(planner->memory->slicer);
+    planner->memory->slicer = slicer_new();
+}
+
 GPtrArray *planner_unknown(struct planner *planner)
 {
     return planner->unknown;

@@ -41,6 +41,8 @@ GPtrArray *planner_add(struct planner *planner, struct source *source,
 /* What there is to keep of the I-th source, whose IR is complete; NULL where
  * it is not. */
 struct manifest_builder *planner_draft(struct planner *planner, guint i);
+/* Forgets how headers are cut: no source will follow. */
+void planner_trim(struct planner *planner);
 /* Those of all sources so far that have no IR, each once. */
 GPtrArray *planner_unknown(struct planner *planner);
 

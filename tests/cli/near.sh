@@ -1,0 +1,94 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What is known of a neighbour saves work and changes no verdict: every range
+# is judged with the cache, again with it, and without it.
+. "$(dirname "$0")/lib.sh"
+
+cp -R "$base" tree
+chmod -R u+w tree
+echo 8.0.0 >tree/VERSION
+commit tree
+git -C tree tag v8.0.0
+echo 8.0.50 >tree/VERSION
+commit tree
+nic=tree/hw/net/demo-nic.c
+cp $nic plain.c
+store=$XDG_CACHE_HOME/qcompat
+
+# judge NAME STATUS [PARSED]: the newest commit; so many units are parsed.
+judge() {
+    it "$1" "$2" -C tree check -f json HEAD~1..HEAD
+    tells "(${3-}${3:+ parsed,}"
+    cp "$out" first.json
+    it "$1, again" "$2" -C tree check -f json HEAD~1..HEAD
+    tells "(0 parsed,"
+    must cmp first.json "$out"
+    it "$1, without the cache" "$2" -C tree check --no-cache -f json \
+        HEAD~1..HEAD
+    must cmp first.json "$out"
+}
+
+it "the release and its development tree" 0 -C tree check HEAD~1..HEAD
+
+sed -i '1i /* one line more */' $nic
+commit tree
+judge "lines that move" 0 1
+
+cat >>$nic <<'END'
+
+static void demo_later(void)
+{
+    int a = 1;
+
+    a++;
+}
+END
+commit tree
+judge "a body that holds no facts" 0 1
+
+sed -i '1i /* two lines more */' $nic
+commit tree
+judge "lines that move again" 0 1
+
+it "the facts on these lines" 0 -C tree facts -o ../near.json HEAD
+it "the same without the cache" 0 -C tree facts --no-cache -o ../cold.json \
+    HEAD
+must cmp near.json cold.json
+
+sed -i 's/conf.queues, 4)/conf.queues, 8)/' $nic
+commit tree
+judge "a default that changes" 1 1
+must grep -q default-changed first.json
+
+sed -i 's/conf.queues, 8)/conf.queues, 4)/' $nic
+commit tree
+judge "a default that is back" 0 0
+
+mkdir tree/docs
+echo text >tree/docs/demo.rst
+sed -i '1i /* three lines more */' $nic
+commit tree
+judge "lines and documentation" 0 1
+
+# What is known may be damaged, or gone.
+find "$store/tree" -type f -exec sh -c ': >"$1"' - {} \;
+sed -i '1i /* four lines more */' $nic
+commit tree
+judge "damaged knowledge of trees" 0
+
+rm -rf "$store/text"
+sed -i '1i /* five lines more */' $nic
+commit tree
+judge "generated headers that are gone" 0 1
+
+rm -rf "$store/facts"
+sed -i '1i /* six lines more */' $nic
+commit tree
+judge "snapshots that are gone" 0
+
+cp plain.c $nic
+rm -rf "$store/check" "$store/unit"
+commit tree
+judge "verdicts and units that are gone" 0
+
+end
