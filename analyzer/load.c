@@ -2,7 +2,6 @@
 #include "load.h"
 
 #include "facts-id.h"
-#include "forks.h"
 #include "load-internal.h"
 #include "near.h"
 #include "qom/qom.h"
@@ -10,7 +9,6 @@
 #include "relevance.h"
 #include "snapshot/snapshot.h"
 
-#include <malloc.h>
 #include <string.h>
 
 struct loader {
@@ -186,70 +184,6 @@ static struct extraction *extract(struct source *const *sources, guint n,
     return extract_sources(sources, n, options, error);
 }
 
-/* Facts of several sources in the making. */
-struct evaluation {
-    struct loader *loader;
-    const struct extraction *extraction;
-    struct source *const *sources;
-    struct facts **facts;
-};
-
-static struct facts *evaluate_one(const struct evaluation *e, guint i)
-{
-    const struct extract_source *source = &e->extraction->sources[i];
-    struct cache *cache = e->loader->cache;
-    struct facts *facts = load_evaluate(source, e->sources[i],
-                                        e->loader->memory);
-
-    if (!source->gaps->len) {
-        load_keep(cache, facts);     /* nothing failed for now */
-    }
-    if (source->draft && facts->revision.tree) {
-        manifest_builder_keep(source->draft, cache, FACTS_ID,
-                              facts->revision.tree);
-    }
-    return facts;
-}
-
-static void evaluate_some(void *opaque, guint from, guint to,
-                          struct forks *forks)
-{
-    for (guint i = from; i < to; i++) {
-        g_autoptr(Facts) facts = evaluate_one(opaque, i);
-        g_autoptr(GString) text = g_string_new(NULL);
-
-        facts_append_json(facts, text);
-        forks_put(forks, i, text->str, text->len);
-    }
-}
-
-static void evaluated(void *opaque, guint i, GBytes *result)
-{
-    const struct evaluation *e = opaque;
-    gsize length;
-    const char *text = g_bytes_get_data(result, &length);
-
-    e->facts[i] = facts_from_text(text, length, NULL);
-    if (e->facts[i]) {
-        e->facts[i]->revision = *source_revision(e->sources[i]);
-    }
-}
-
-/* One is evaluated here, several side by side.  What a child could not do, for
- * want of memory perhaps, is done here. */
-static void evaluate_all(const struct evaluation *e, guint n)
-{
-    if (n > 1) {
-        forks_run(n, e->loader->options.jobs, evaluate_some, evaluated,
-                  (void *)(uintptr_t)e, NULL);
-    }
-    for (guint i = 0; i < n; i++) {
-        if (!e->facts[i]) {
-            e->facts[i] = evaluate_one(e, i);
-        }
-    }
-}
-
 static struct extract_memory *memory_of(struct loader *loader)
 {
     if (!loader->memory) {
@@ -273,11 +207,20 @@ static bool extract_missing(struct loader *loader,
     if (!e) {
         return false;
     }
-    malloc_trim(0);              /* what children would start with */
     gint64 start = g_get_monotonic_time();
-    const struct evaluation evaluation = { loader, e, sources, ret_facts };
 
-    evaluate_all(&evaluation, n);
+    for (guint i = 0; i < n; i++) {
+        const struct extract_source *source = &e->sources[i];
+
+        ret_facts[i] = load_evaluate(source, sources[i], loader->memory);
+        if (!source->gaps->len) {
+            load_keep(loader->cache, ret_facts[i]);    /* nothing failed */
+        }
+        if (source->draft && ret_facts[i]->revision.tree) {
+            manifest_builder_keep(source->draft, loader->cache, FACTS_ID,
+                                  ret_facts[i]->revision.tree);
+        }
+    }
     load_add_stats(stats, e);
     stats->evaluate_seconds += (double)(g_get_monotonic_time() - start) /
                                G_USEC_PER_SEC;
