@@ -396,11 +396,13 @@ guint32 manifest_builder_file(struct manifest_builder *builder,
             g_hash_table_insert(builder->texts, borrow(copy.id),
                                 g_bytes_ref(text));
         }
-    } else if (file->shared) {
-        g_array_index(builder->files, struct manifest_file,
-                      number - 1).shared = true;
     }
     return number - 1;
+}
+
+void manifest_builder_share(struct manifest_builder *builder, guint32 file)
+{
+    g_array_index(builder->files, struct manifest_file, file).shared = true;
 }
 
 void manifest_builder_unit(struct manifest_builder *builder,

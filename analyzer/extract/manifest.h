@@ -95,10 +95,12 @@ void manifest_builder_free(struct manifest_builder *builder);
 typedef struct manifest_builder ManifestBuilder;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ManifestBuilder, manifest_builder_free)
 
-/* Files are known by their path; SHARED adds up.  TEXT: of a generated file
- * that the cache may lack, or NULL. */
+/* Files are known by their path.  TEXT: of a generated file that the cache may
+ * lack, or NULL. */
 guint32 manifest_builder_file(struct manifest_builder *builder,
-                            const struct manifest_file *file, GBytes *text);
+                              const struct manifest_file *file, GBytes *text);
+/* Notes that other units see it, or generated headers are made of it. */
+void manifest_builder_share(struct manifest_builder *builder, guint32 file);
 /* In the order of extraction; KEY is needed, and READ is what has been read of
  * IR, which must live until manifest_builder_keep(). */
 void manifest_builder_unit(struct manifest_builder *builder,

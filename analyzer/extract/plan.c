@@ -406,46 +406,86 @@ static struct plan *plan_near(struct planner *planner,
     return plan;
 }
 
-static void draft_file(struct manifest_builder *builder,
-                       const struct tree_file *file, bool shared,
-                       GArray *closure)
-{
-    const struct manifest_file known = {
-        .path = file->path, .id = file->content->id,
-        .generated = !file->blob, .shared = shared,
-    };
-    guint32 number = manifest_builder_file(
-        builder, &known, file->blob ? NULL : file->content->bytes);
+/* What a draft of one plan knows so far. */
+struct draft {
+    const struct plan *plan;
+    struct manifest_builder *builder;
+    GHashTable *numbers;         /* path → number of the file + 1 */
+    GArray *closure;             /* guint32: of the unit at hand */
+};
 
-    g_array_append_val(closure, number);
+/* FILE may be of another tree, for which the unit is the same: what counts is
+ * what stands at its place in the plan's own. */
+static void draft_file(struct draft *d, const struct tree_file *file,
+                       bool shared)
+{
+    guint number = GPOINTER_TO_UINT(g_hash_table_lookup(d->numbers,
+                                                        file->path));
+    const struct tree_file *own =
+        number ? NULL : tree_find(d->plan->tree, file->path);
+
+    if (own) {
+        const struct manifest_file known = {
+            .path = own->path, .id = own->content->id,
+            .generated = !own->blob,
+        };
+
+        number = 1 + manifest_builder_file(
+            d->builder, &known, own->blob ? NULL : own->content->bytes);
+        g_hash_table_insert(d->numbers, borrow(own->path),
+                            GUINT_TO_POINTER(number));
+    }
+    if (number) {
+        guint32 at = number - 1;
+
+        g_array_append_val(d->closure, at);
+        if (shared) {
+            manifest_builder_share(d->builder, at);
+        }
+    }
 }
 
-static void draft_unit(struct manifest_builder *builder,
-                       const struct unit *unit, GArray *closure)
+static void draft_unit(struct draft *d, const struct unit *unit)
 {
     const GPtrArray *files = unit->parse.closure;
 
-    g_array_set_size(closure, 0);
+    g_array_set_size(d->closure, 0);
     for (guint i = 0; i < files->len; i++) {
-        draft_file(builder, files->pdata[i], i, closure);
+        draft_file(d, files->pdata[i], i);
     }
     const struct manifest_unit draft = {
         .key = unit->key, .target = unit->parse.config->target,
         .targets = unit->parse.targets,
-        .closure = (const guint32 *)(const void *)closure->data,
-        .n_closure = closure->len,
+        .closure = (const guint32 *)(const void *)d->closure->data,
+        .n_closure = d->closure->len,
     };
 
-    manifest_builder_unit(builder, &draft, unit->ir);
+    manifest_builder_unit(d->builder, &draft, unit->ir);
+}
+
+static void draft_inputs(struct draft *d)
+{
+    GHashTableIter iter;
+    gpointer path;
+
+    g_hash_table_iter_init(&iter, d->plan->tree->root->inputs);
+    while (g_hash_table_iter_next(&iter, &path, NULL)) {
+        const struct tree_file like = { .path = path };
+
+        draft_file(d, &like, true);
+    }
 }
 
 struct manifest_builder *planner_draft(struct planner *planner, guint i)
 {
     const struct plan *plan = planner->plans->pdata[i];
     g_autoptr(ManifestBuilder) builder = manifest_builder_new();
+    g_autoptr(GHashTable) numbers = g_hash_table_new(NULL, NULL);
     g_autoptr(GArray) closure = g_array_new(FALSE, FALSE, sizeof(guint32));
-    GHashTableIter iter;
-    gpointer path;
+    struct draft d = {
+        .plan = plan, .builder = builder, .numbers = numbers,
+        .closure = closure,
+    };
 
     for (guint u = 0; u < plan->units->len; u++) {
         const struct unit *unit = plan->units->pdata[u];
@@ -453,16 +493,9 @@ struct manifest_builder *planner_draft(struct planner *planner, guint i)
         if (!unit->ir) {
             return NULL;
         }
-        draft_unit(builder, unit, closure);
+        draft_unit(&d, unit);
     }
-    g_hash_table_iter_init(&iter, plan->tree->root->inputs);
-    while (g_hash_table_iter_next(&iter, &path, NULL)) {
-        struct tree_file *file = tree_find(plan->tree, path);
-
-        if (file) {
-            draft_file(builder, file, true, closure);
-        }
-    }
+    draft_inputs(&d);
     return g_steal_pointer(&builder);
 }
 

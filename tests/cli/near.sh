@@ -70,6 +70,19 @@ sed -i '1i /* three lines more */' $nic
 commit tree
 judge "lines and documentation" 0 1
 
+# A header that most units take for what it was.
+sed -i '$i #define DEMO_LATE 7' tree/include/hw/pci/pci.h
+commit tree
+rm -rf "$store"
+judge "a macro that nobody uses" 0
+sed -i 's/conf.queues, 4)/conf.queues, DEMO_LATE)/' $nic
+commit tree
+judge "a default that is this macro" 1 1
+must grep -q '"new": 7' first.json
+sed -i 's/conf.queues, DEMO_LATE)/conf.queues, 4)/' $nic
+commit tree
+judge "a default that is back again" 0
+
 # What is known may be damaged, or gone.
 find "$store/tree" -type f -exec sh -c ': >"$1"' - {} \;
 sed -i '1i /* four lines more */' $nic
