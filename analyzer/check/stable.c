@@ -14,8 +14,27 @@
 /* Interfaces whose devices upstream changes freely. */
 static const char *const free_interfaces[] = { "cxl-device" };
 
+/* The CPU models that are whatever this QEMU, or this host, can do. */
+static const char *const free_models[] = { "max-", "host-" };
+
+static bool is_free_model(const struct facts *facts,
+                          const struct qom_type *type)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(free_models); i++) {
+        if (g_str_has_prefix(type->name, free_models[i]) &&
+            g_str_has_suffix(type->name, "-cpu")) {
+            return facts_type_is_a(facts, type,
+                                   g_intern_static_string("cpu"));
+        }
+    }
+    return false;
+}
+
 static bool is_free(const struct facts *facts, const struct qom_type *type)
 {
+    if (is_free_model(facts, type)) {
+        return true;
+    }
     for (gsize i = 0; i < G_N_ELEMENTS(free_interfaces); i++) {
         if (facts_type_is_a(facts, type,
                             g_intern_string(free_interfaces[i]))) {

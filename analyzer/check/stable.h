@@ -7,7 +7,8 @@
 /* What decides; those from STABLE_BOARDS on are stable. */
 enum stability {
     STABLE_NOT_ABSTRACT,     /* no object is ever of the type */
-    STABLE_NOT_FREE,         /* CXL: upstream changes it freely */
+    STABLE_NOT_FREE,         /* CXL, -cpu max or host: upstream changes it
+                                freely */
     STABLE_NOT_MIGRATABLE,   /* it says so itself, or an ancestor */
     STABLE_NOT_BOARDS,       /* no board of a versioned machine type has it */
     STABLE_NOT_KNOWN,        /* nothing says that one has it */
@@ -24,7 +25,8 @@ enum stability device_stability(const struct side *side,
  *
  * What declares itself, or an ancestor, unmigratable is not, unless its
  * targets have versioned machine types only: the guest finds another device at
- * its next boot.  CXL devices are not.  Where the tree says which boards can
+ * its next boot.  CXL devices are not, nor the CPU models
+ * "max" and "host".  Where the tree says which boards can
  * have the type, one of a versioned machine type must be among them.  Where it
  * does not: CPU types of no target in particular are not; what users can plug
  * into any machine is, and what a versioned compat array has cared for, and
