@@ -37,10 +37,22 @@ static char *states_text(const struct guest_change *change)
     return g_string_free(out, FALSE);
 }
 
-static bool is_migrated(const struct guest_change *change)
+/* A feature that only something at run time decides may be there for those
+ * alone who ask for it, unless it goes around the property that should have
+ * decided. */
+static bool is_asked_for(const struct guest_state *state)
+{
+    return state->aspect == GUEST_FEATURE && state->new_value &&
+           !state->old_value && g_str_has_prefix(state->new_value, "on if ") &&
+           !state->switched_by;
+}
+
+/* Whether migration refuses it, and it is certain that it is new. */
+static bool is_serious(const struct guest_change *change)
 {
     changes_foreach(struct guest_state, state, change->states) {
-        if (state->migrated) {
+        if (state->migrated && state->doubt != GUEST_LOST &&
+            !is_asked_for(state)) {
             return true;
         }
     }
@@ -111,7 +123,7 @@ static void report(const struct change_set *changes,
     g_autofree char *released = words_released(changes);
     g_autofree char *subject = NULL;
 
-    finding->severity = is_migrated(change) ? rule->severity : SEVERITY_NOTE;
+    finding->severity = is_serious(change) ? rule->severity : SEVERITY_NOTE;
     finding->confidence = is_structure(change) ? CONFIDENCE_HIGH
                                                : rule->confidence;
     finding->driver = common_type(changes->head, change->devices);
@@ -188,6 +200,8 @@ const struct rule rule_guest_state_ungated = {
         "of config space.  Two conditions at run time do speak: a capability\n"
         "that became one of one kind of bus (pci_bus_is_express()), and a\n"
         "virtio feature that the release never offered.  Registers of the\n"
-        "config header that migration does not compare are notes.",
+        "config header that migration does not compare are notes, and so are a\n"
+        "feature under a condition that no property of its own replaces, and\n"
+        "what another object of the same file may have done before.",
     .check = check,
 };
