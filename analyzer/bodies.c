@@ -9,6 +9,9 @@
 
 #include <string.h>
 
+/* A helper that more files than that call is everyone's. */
+#define MAX_CALLING_FILES 24
+
 struct bodies {
     struct check_bodies check;
     Extraction *extraction;
@@ -91,11 +94,23 @@ static bool differs(const struct bodies *bodies,
     return !same_effects(old, new);
 }
 
-static void find_callers(struct bodies *bodies, struct source *head)
+static void add_function(GHashTable *files, const char *path,
+                         const char *function)
+{
+    GHashTable *functions = g_hash_table_lookup(files, path);
+
+    if (!functions) {
+        functions = g_hash_table_new(NULL, NULL);
+        g_hash_table_insert(files, borrow(path), functions);
+    }
+    g_hash_table_add(functions, borrow(function));
+}
+
+static void find_callers(struct bodies *bodies, struct callers *callers)
 {
     const GPtrArray *functions = code_functions(bodies->check.head);
-    g_autoptr(Callers) callers = callers_new(head, bodies->files);
 
+    g_hash_table_remove_all(bodies->check.callers);
     for (guint i = 0; i < functions->len; i++) {
         const struct code_function *function =
             g_ptr_array_index(functions, i);
@@ -108,6 +123,51 @@ static void find_callers(struct bodies *bodies, struct source *head)
                                 callers_find(callers, name));
         }
     }
+}
+
+/* file → set of functions: of those that end up in a helper. */
+static GHashTable *files_of_callers(const struct bodies *bodies)
+{
+    GHashTable *files = g_hash_table_new_full(
+        NULL, NULL, NULL, (GDestroyNotify)g_hash_table_unref);
+    GHashTableIter helpers, iter;
+    gpointer callers, full;
+
+    g_hash_table_iter_init(&helpers, bodies->check.callers);
+    while (g_hash_table_iter_next(&helpers, NULL, &callers)) {
+        g_hash_table_iter_init(&iter, callers);
+        while (g_hash_table_iter_next(&iter, &full, NULL)) {
+            const char *colon = strchr(full, ':');
+            g_autofree char *path = colon
+                ? g_strndup(full, (gsize)(colon - (char *)full)) : NULL;
+
+            if (path) {
+                add_function(files, g_intern_string(path),
+                             g_intern_string(colon + 1));
+            }
+        }
+    }
+    return files;
+}
+
+/* Has the callers looked at too, so that what they ask before they call counts;
+ * false where there are none, or too many. */
+static bool add_callers(struct bodies *bodies)
+{
+    g_autoptr(GHashTable) files = files_of_callers(bodies);
+    guint n = g_hash_table_size(files);
+    GHashTableIter iter;
+    gpointer path, functions;
+
+    if (!n || n > MAX_CALLING_FILES) {
+        return false;
+    }
+    g_hash_table_iter_init(&iter, files);
+    while (g_hash_table_iter_next(&iter, &path, &functions)) {
+        g_hash_table_insert(bodies->files, path,
+                            g_hash_table_ref(functions));
+    }
+    return true;
 }
 
 /* --- Loading ----------------------------------------------------------------------- */
@@ -157,6 +217,15 @@ static GPtrArray *find_gaps(const struct extract_source *base,
         }
     }
     return gaps;
+}
+
+static void forget_code(struct bodies *bodies)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(bodies->worlds); i++) {
+        g_clear_pointer(&bodies->worlds[i], code_free);
+    }
+    g_clear_pointer(&bodies->gaps, g_ptr_array_unref);
+    g_clear_pointer(&bodies->extraction, extraction_free);
 }
 
 static bool extract(struct bodies *bodies, struct loader *loader,
@@ -225,7 +294,16 @@ struct bodies *bodies_load(struct loader *loader,
         !extract(bodies, loader, sources, n, error)) {
         return NULL;
     }
-    find_callers(bodies, sides->head);
+    g_autoptr(Callers) callers = callers_new(sides->head, bodies->files);
+
+    find_callers(bodies, callers);
+    if (add_callers(bodies)) {
+        forget_code(bodies);
+        if (!extract(bodies, loader, sources, n, error)) {
+            return NULL;
+        }
+        find_callers(bodies, callers);
+    }
     return g_steal_pointer(&bodies);
 }
 
@@ -234,11 +312,7 @@ void bodies_free(struct bodies *bodies)
     if (!bodies) {
         return;
     }
-    for (guint i = 0; i < G_N_ELEMENTS(bodies->worlds); i++) {
-        code_free(bodies->worlds[i]);
-    }
-    g_clear_pointer(&bodies->gaps, g_ptr_array_unref);
-    extraction_free(bodies->extraction);
+    forget_code(bodies);
     g_hash_table_unref(bodies->files);
     g_hash_table_unref(bodies->check.callers);
     g_free(bodies);

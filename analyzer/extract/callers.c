@@ -48,8 +48,7 @@ static void read_texts(struct callers *s)
         const struct source_file *file = source_file(s->source, i);
         GBytes *bytes;
 
-        if (!cut_is_unit(file->path) ||
-            g_hash_table_contains(s->skip, file->path)) {
+        if (!cut_is_unit(file->path)) {
             continue;
         }
         bytes = source_read(s->source, file, NULL);
@@ -125,7 +124,8 @@ static void search_all(struct search *s, const char *name)
         gsize length;
         const char *at = g_bytes_get_data(text->bytes, &length);
 
-        if (at && memmem(at, length, name, strlen(name))) {
+        if (!g_hash_table_contains(s->callers->skip, text->path) && at &&
+            memmem(at, length, name, strlen(name))) {
             search_text(s, text, name);
         }
     }

@@ -5,8 +5,8 @@
 
 #include "source/source.h"
 
-/* The text of a tree but for the files SKIP, a set of interned paths; both
- * must outlive it. */
+/* The text of a tree but for the files SKIP, a set of interned paths that may
+ * grow; both must outlive it. */
 struct callers;
 
 struct callers *callers_new(struct source *source, GHashTable *skip);
