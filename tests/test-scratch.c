@@ -6,6 +6,7 @@
 #include <cmocka.h>
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -119,7 +120,9 @@ int main(void)
         cmocka_unit_test(test_foreign_names_stay),
         cmocka_unit_test(test_no_place_is_no_crash),
     };
-    char own[] = "/tmp/qcompat-test-XXXXXX";
+    const char *given = g_getenv("TMPDIR");
+    g_autofree char *own = g_build_filename(given ? given : P_tmpdir,
+                                            "qcompat-test-XXXXXX", NULL);
 
     if (!g_mkdtemp(own)) {
         return 1;

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -710,8 +711,10 @@ int main(void)
     };
 
     /* Before GLib asks for it. */
-    char directory[] = "/tmp/verify-XXXXXX";
-    if (!mkdtemp(directory) || setenv("TMPDIR", directory, true)) {
+    const char *given = g_getenv("TMPDIR");
+    g_autofree char *directory = g_build_filename(given ? given : P_tmpdir,
+                                                  "verify-XXXXXX", NULL);
+    if (!g_mkdtemp(directory) || setenv("TMPDIR", directory, true)) {
         return 1;
     }
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
