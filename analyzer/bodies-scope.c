@@ -2,6 +2,7 @@
 #include "bodies-scope.h"
 
 #include "base/borrow.h"
+#include "base/sorted.h"
 #include "check/compare.h"
 
 #include <string.h>
@@ -111,22 +112,10 @@ void bodies_scope_free(struct bodies_scope *scope)
 
 /* --- Text: a line for each, with a letter that says what it is --------------- */
 
-static gint compare_names(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static void add_lines(GHashTable *set, char letter, GString *out)
 {
-    g_autoptr(GPtrArray) names = g_ptr_array_new();
-    GHashTableIter iter;
-    gpointer name;
+    g_autoptr(GPtrArray) names = sorted_keys(set);
 
-    g_hash_table_iter_init(&iter, set);
-    while (g_hash_table_iter_next(&iter, &name, NULL)) {
-        g_ptr_array_add(names, name);
-    }
-    g_ptr_array_sort(names, compare_names);
     for (guint i = 0; i < names->len; i++) {
         g_string_append_printf(out, "%c%s\n", letter,
                                (const char *)names->pdata[i]);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "registers.h"
+#include "base/sorted.h"
 
 #include <string.h>
 
@@ -107,11 +108,6 @@ static GHashTable *registers_of(struct source *source)
     return registers;
 }
 
-static int compare_names(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* "X, Y and 3 more" of SENDER that RECEIVER lacks; NULL: none. */
 static char *only_in(GHashTable *sender, GHashTable *receiver)
 {
@@ -126,7 +122,7 @@ static char *only_in(GHashTable *sender, GHashTable *receiver)
             g_ptr_array_add(names, name);
         }
     }
-    g_ptr_array_sort(names, compare_names);
+    g_ptr_array_sort(names, sorted_compare);
     for (guint i = 0; i < names->len && i < MOST_NAMES; i++) {
         g_string_append_printf(text, "%s%s", i ? ", " : "",
                                (const char *)names->pdata[i]);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/borrow.h"
+#include "base/sorted.h"
 
 /* The machine types of one family around the newest release; indices and
  * pointers of HEAD. */
@@ -235,11 +236,6 @@ static void find_globals(struct engine *engine, const struct machine *machine)
     }
 }
 
-static gint compare_names(gconstpointer a, gconstpointer b)
-{
-    return strcmp(a, b);
-}
-
 void fields_find_new(struct engine *engine)
 {
     g_autoptr(GArray) families = find_families(engine);
@@ -254,14 +250,14 @@ void fields_find_new(struct engine *engine)
     for (guint i = 0; i < families->len; i++) {
         const struct family *f = &g_array_index(families, struct family, i);
         g_autoptr(GHashTable) names = g_hash_table_new(NULL, NULL);
-        g_autoptr(GList) sorted = NULL;
 
         add_names(names, f->released);
         add_names(names, f->older);
         add_names(names, f->next);
-        sorted = g_list_sort(g_hash_table_get_keys(names), compare_names);
-        for (GList *name = sorted; name; name = name->next) {
-            judge(engine, families, f, name->data);
+        g_autoptr(GPtrArray) sorted = sorted_keys(names);
+
+        for (guint n = 0; n < sorted->len; n++) {
+            judge(engine, families, f, g_ptr_array_index(sorted, n));
         }
     }
 }

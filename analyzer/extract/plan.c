@@ -2,6 +2,7 @@
 #include "extract/plan-internal.h"
 
 #include "base/borrow.h"
+#include "base/sorted.h"
 #include "extract/near.h"
 #include "extract/tree-internal.h"
 
@@ -116,25 +117,6 @@ bool planner_learn(struct planner *planner, struct unit *unit, GBytes *bytes)
 }
 
 /* --- Keys -------------------------------------------------------------------- */
-
-static gint compare_names(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static GPtrArray *sorted_keys(GHashTable *set)
-{
-    GPtrArray *keys = g_ptr_array_new();
-    GHashTableIter iter;
-    gpointer key;
-
-    g_hash_table_iter_init(&iter, set);
-    while (g_hash_table_iter_next(&iter, &key, NULL)) {
-        g_ptr_array_add(keys, key);
-    }
-    g_ptr_array_sort(keys, compare_names);
-    return keys;
-}
 
 static void add_text(GChecksum *sum, const char *text)
 {

@@ -2,6 +2,7 @@
 #include "review/changelog-internal.h"
 
 #include "base/borrow.h"
+#include "base/sorted.h"
 #include "check/check.h"
 
 #include <string.h>
@@ -112,11 +113,6 @@ static GPtrArray *find_pairs(const struct facts *old, const struct facts *new)
     return pairs;
 }
 
-static int compare_names(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static const char *area_title(const struct change *change)
 {
     return change->area ? change->area->title : "\x7f";
@@ -145,7 +141,7 @@ static void finish(struct changelog *changelog,
     for (guint i = 0; i < changelog->changes->len; i++) {
         struct change *change = changelog->changes->pdata[i];
 
-        g_ptr_array_sort(change->names, compare_names);
+        g_ptr_array_sort(change->names, sorted_compare);
         change->area = maintainers_of(maintainers, change->loc.file);
         changelog->counts[change->cover]++;
     }

@@ -3,6 +3,7 @@
 #include "review/matrix-internal.h"
 
 #include "base/borrow.h"
+#include "base/sorted.h"
 #include "check/cpu-features.h"
 #include "model/cpus.h"
 
@@ -63,11 +64,6 @@ void matrix_add_cpu(struct matrix_pair *pair, const struct cpu_change *c)
 
 /* --- What the user gives ------------------------------------------------------- */
 
-static int compare_names(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* const char *, sorted. */
 static GPtrArray *only_in(GHashTable *set, GHashTable *other)
 {
@@ -81,7 +77,7 @@ static GPtrArray *only_in(GHashTable *set, GHashTable *other)
             g_ptr_array_add(names, name);
         }
     }
-    g_ptr_array_sort(names, compare_names);
+    g_ptr_array_sort(names, sorted_compare);
     return names;
 }
 

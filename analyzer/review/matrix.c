@@ -2,6 +2,7 @@
 #include "review/matrix-internal.h"
 
 #include "base/borrow.h"
+#include "base/sorted.h"
 #include "check/check.h"
 
 #include <string.h>
@@ -59,11 +60,6 @@ void matrix_refuse(struct matrix_hop *hop, enum matrix_about about,
     reason->because = because;
 }
 
-static int compare_names(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static void add_device(GPtrArray *names, const char *name)
 {
     if (!g_ptr_array_find(names, name, NULL)) {
@@ -87,7 +83,7 @@ static GPtrArray *devices_of(const struct matrix_pair *pair,
             add_device(names, outer->pdata[w]);
         }
     }
-    g_ptr_array_sort(names, compare_names);
+    g_ptr_array_sort(names, sorted_compare);
     return names;
 }
 
