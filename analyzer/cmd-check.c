@@ -170,10 +170,8 @@ static bool load_bodies(struct session *session,
         return true;
     }
     judgement->bodies = bodies_load(session->loader, &sides, &failure);
-    if (judgement->subtract) {
-        g_autoptr(BodiesScope) scope = bodies_scope_new(&sides);
-        recall_keep_scope(session, judgement, scope);
-    }
+    g_autoptr(BodiesScope) scope = bodies_scope_new(&sides);
+    recall_keep_scope(session, judgement, scope);
     if (failure) {
         g_propagate_error(error, failure);
         return false;

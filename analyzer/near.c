@@ -315,22 +315,45 @@ const char *near_root(struct cache *cache, const char *tree)
     return manifest ? manifest_root(manifest) : NULL;
 }
 
+struct facts *near_root_facts(struct cache *cache, const char *root)
+{
+    g_autoptr(GPtrArray) none = g_ptr_array_new();
+
+    return moved_facts(cache, root, none);
+}
+
+GPtrArray *near_moved(struct cache *cache, const char *tree)
+{
+    g_autoptr(Manifest) manifest = manifest_open(cache, FACTS_ID, tree);
+    const GPtrArray *changes = manifest ? manifest_changes(manifest) : NULL;
+    GPtrArray *paths = g_ptr_array_new();
+
+    for (guint i = 0; changes && i < changes->len; i++) {
+        const struct manifest_change *change = changes->pdata[i];
+
+        g_ptr_array_add(paths, borrow(change->path));
+    }
+    return paths;
+}
+
 const char *near_same(const struct near_request *request, const char *tree)
 {
     struct near near = { .request = request };
-    const char *root = near_root(request->cache, tree);
     const char *own = near_root(request->cache,
                                 source_revision(request->source)->tree);
+    const char *root = NULL;
 
-    if (!root || own) {
-        return own == root ? root : NULL;
-    }
     open_model(&near, tree);
-    bool same = find_changes(&near) && extract_units(&near) &&
-                keep_copy(&near);
+    if (near.manifest) {
+        const char *of_model = manifest_root(near.manifest);
+        bool same = own ? own == of_model
+                        : find_changes(&near) && extract_units(&near) &&
+                          keep_copy(&near);
 
+        root = same ? of_model : NULL;
+    }
     near_clear(&near);
-    return same ? root : NULL;
+    return root;
 }
 
 /* --- Other facts --------------------------------------------------------------- */

@@ -23,6 +23,10 @@ struct facts *near_recall(struct cache *cache, const char *tree);
 /* The tree whose facts TREE has on other lines, TREE itself where it has its
  * own; NULL where nothing is known of it. */
 const char *near_root(struct cache *cache, const char *tree);
+struct facts *near_root_facts(struct cache *cache, const char *root);
+
+/* The files (interned) whose lines differ from those of TREE's root. */
+GPtrArray *near_moved(struct cache *cache, const char *tree);
 
 /* The tree whose facts both the source and TREE have, on other lines; NULL
  * where it is not known that there is one. */

@@ -106,23 +106,6 @@ static char *scope_key(const struct judgement *j, const char *facts)
     return released ? cache_key(parts, G_N_ELEMENTS(parts)) : NULL;
 }
 
-void recall_keep_scope(struct session *session,
-                       const struct judgement *judgement,
-                       const struct bodies_scope *scope)
-{
-    struct cache *cache = loader_cache(session_loader(session));
-    const char *tree = tree_of(judgement->head);
-    const char *root = cache && tree ? near_root(cache, tree) : NULL;
-    g_autofree char *key = root ? scope_key(judgement, root) : NULL;
-    g_autoptr(GBytes) known = key ? cache_get(cache, "scope", key) : NULL;
-
-    if (key && !known) {
-        g_autofree char *text = bodies_scope_text(scope);
-
-        cache_put(cache, "scope", key, text, strlen(text));
-    }
-}
-
 /* Whether what differs are bodies that show a guest nothing. */
 static bool shows_nothing(struct cache *cache, const struct judgement *j,
                           const char *root)
@@ -145,23 +128,82 @@ static bool shows_nothing(struct cache *cache, const struct judgement *j,
     return !bodies_has_any(&sides, scope);
 }
 
-/* What HEAD's facts say of all that does not differ. */
-static struct kept_verdict *clean_verdict(struct session *session,
-                                          const struct judgement *j)
+/* What there is to say of a tree in which nothing differs. */
+static struct kept_verdict *quiet_verdict(struct cache *cache,
+                                          const char *root)
 {
-    struct facts *facts = loader_known(session->loader, j->head->source);
+    const char *parts[] = { VERDICT_ID, loader_facts_id(), "quiet", root };
+    g_autofree char *key = cache_key(parts, G_N_ELEMENTS(parts));
+    struct kept_verdict *verdict = known_verdict(cache, key);
+    struct facts *facts = verdict ? NULL : near_root_facts(cache, root);
 
-    if (!facts) {
+    if (facts) {
+        verdict = kept_verdict_new();
+        add_gaps(verdict, facts->gaps);
+        check_count(facts, &verdict->counts.types,
+                    &verdict->counts.properties, &verdict->counts.machines);
+        verdict->counts.files = facts->files;
+        verdict->machines = facts;
+        keep(cache, key, verdict, facts);
+    }
+    return verdict;
+}
+
+static bool has_gap_in(const struct kept_verdict *verdict,
+                       const GPtrArray *paths)
+{
+    for (guint i = 0; i < verdict->gaps->len; i++) {
+        const struct gap *gap = verdict->gaps->pdata[i];
+
+        for (guint p = 0; p < paths->len; p++) {
+            if (!g_strcmp0(gap->file, paths->pdata[p])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* ROOT: the tree whose facts HEAD has.  NULL where a gap may be in what
+ * changed, or on another line. */
+static struct kept_verdict *clean_verdict(struct cache *cache,
+                                          const struct judgement *j,
+                                          const char *root)
+{
+    g_autoptr(KeptVerdict) verdict = quiet_verdict(cache, root);
+    g_autoptr(GPtrArray) moved = near_moved(cache, tree_of(j->head));
+
+    if (!verdict || has_gap_in(verdict, j->changed_paths) ||
+        has_gap_in(verdict, moved)) {
         return NULL;
     }
-    struct kept_verdict *verdict = kept_verdict_new();
+    verdict->counts.files *= j->subtract ? 3 : 2;
+    return g_steal_pointer(&verdict);
+}
 
-    add_gaps(verdict, facts->gaps);
-    check_count(facts, &verdict->counts.types, &verdict->counts.properties,
-                &verdict->counts.machines);
-    verdict->counts.files = (unsigned)facts->files * (j->released ? 3 : 2);
-    verdict->machines = facts;
-    return verdict;
+void recall_keep_scope(struct session *session,
+                       const struct judgement *judgement,
+                       const struct bodies_scope *scope)
+{
+    struct cache *cache = loader_cache(session_loader(session));
+    const char *tree = tree_of(judgement->head);
+    const char *root = cache && tree ? near_root(cache, tree) : NULL;
+    g_autofree char *key = root ? scope_key(judgement, root) : NULL;
+    g_autoptr(GBytes) known = key ? cache_get(cache, "scope", key) : NULL;
+
+    if (key && !known) {
+        g_autofree char *text = bodies_scope_text(scope);
+
+        cache_put(cache, "scope", key, text, strlen(text));
+        kept_verdict_free(quiet_verdict(cache, root));    /* keeps it */
+    }
+}
+
+/* Whether facts that are those of BASE leave nothing to find. */
+static bool is_news_only(const struct judgement *j)
+{
+    return j->subtract || !j->released ||
+           tree_of(j->released) == tree_of(j->base);
 }
 
 static struct kept_verdict *same_verdict(struct session *session,
@@ -169,11 +211,11 @@ static struct kept_verdict *same_verdict(struct session *session,
 {
     struct loader *loader = session_loader(session);
     struct cache *cache = loader_cache(loader);
-    const char *root = j->subtract
+    const char *root = is_news_only(j)
         ? loader_same_facts(loader, j->base->source, j->head->source) : NULL;
 
-    return root && shows_nothing(cache, j, root) ? clean_verdict(session, j)
-                                                 : NULL;
+    return root && shows_nothing(cache, j, root)
+           ? clean_verdict(cache, j, root) : NULL;
 }
 
 struct kept_verdict *recall_verdict(struct session *session,

@@ -102,7 +102,7 @@ static struct ir_node *reference(struct lower *l, CXCursor c)
     struct ir_node *node = lower_new(l, IR_REF);
 
     node->str = clang_intern(clang_getCursorSpelling(c));
-    node->str2 = clang_intern(clang_getTypeSpelling(clang_getCursorType(decl)));
+    node->str2 = lower_type_text(clang_getCursorType(decl));
     node->flags |= kind == CXCursor_FunctionDecl ? IR_F_FUNCTION : 0;
     enum CXCursorKind scope =
         clang_getCursorKind(clang_getCursorSemanticParent(decl));
@@ -347,7 +347,7 @@ static struct ir_node *cast(struct lower *l, CXCursor c)
     }
     struct ir_node *node = lower_new(l, IR_CAST);
 
-    node->str2 = clang_intern(clang_getTypeSpelling(clang_getCursorType(c)));
+    node->str2 = lower_type_text(clang_getCursorType(c));
     node->kids = inner;
     return node;
 }

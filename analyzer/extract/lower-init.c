@@ -4,9 +4,59 @@
 
 #include <string.h>
 
-const char *lower_type_name(CXType type)
+/* --- How types are spelt --------------------------------------------------- */
+
+static const char UNNAMED[] = "(unnamed ";
+
+static enum CXVisitorResult add_field_text(CXCursor c, CXClientData data)
+{
+    const char *name = clang_intern(clang_getCursorSpelling(c));
+
+    g_string_append_printf(data, "%s %s %lld;",
+                           lower_type_text(clang_getCursorType(c)),
+                           name ? name : "",
+                           clang_Cursor_getOffsetOfField(c));
+    return CXVisit_Continue;
+}
+
+/* What stands for the name of a record that has none: its fields. */
+static char *digest_of_fields(CXType type)
+{
+    while (type.kind == CXType_Pointer || clang_getArraySize(type) >= 0 ||
+           type.kind == CXType_IncompleteArray) {
+        type = type.kind == CXType_Pointer ? clang_getPointeeType(type)
+                                           : clang_getArrayElementType(type);
+    }
+    g_autoptr(GString) fields = g_string_new(NULL);
+
+    clang_Type_visitFields(clang_getCanonicalType(type), add_field_text,
+                           fields);
+    char *digest = g_compute_checksum_for_string(G_CHECKSUM_MD5, fields->str,
+                                                 -1);
+    digest[8] = '\0';
+    return digest;
+}
+
+/* Clang says where an unnamed type stands, which an unrelated line changes. */
+const char *lower_type_text(CXType type)
 {
     const char *text = clang_intern(clang_getTypeSpelling(type));
+    const char *start = text ? strstr(text, UNNAMED) : NULL;
+    const char *end = start ? strchr(start, ')') : NULL;
+
+    if (!end) {
+        return text;
+    }
+    g_autofree char *digest = digest_of_fields(type);
+    g_autofree char *plain = g_strdup_printf(
+        "%.*s%s%s", (int)(start + strlen(UNNAMED) - text), text, digest, end);
+
+    return g_intern_string(plain);
+}
+
+const char *lower_type_name(CXType type)
+{
+    const char *text = lower_type_text(type);
     static const char *const prefixes[] = { "const ", "volatile ", "struct ",
                                             "union ", "enum " };
 
@@ -33,7 +83,7 @@ static enum CXVisitorResult visit_field(CXCursor c, CXClientData data)
     long long size = clang_Type_getSizeOf(type);
 
     decl->str = clang_intern(clang_getCursorSpelling(c));
-    decl->str2 = clang_intern(clang_getTypeSpelling(type));
+    decl->str2 = lower_type_text(type);
     decl->value = clang_Cursor_getOffsetOfField(c);
     decl->value2 = clang_Cursor_isBitField(c) ?
                    clang_getFieldDeclBitWidth(c) :

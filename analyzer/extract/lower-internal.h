@@ -35,6 +35,8 @@ void lower_append(struct ir_node *parent, struct ir_node *kid);
 
 /* lower-init.c: IR_INIT of an InitListExpr. */
 struct ir_node *lower_init_list(struct lower *l, CXCursor c);
+/* As C spells TYPE, where it stands left out; interned. */
+const char *lower_type_text(CXType type);
 /* "VirtIOBlock" of "struct VirtIOBlock", interned. */
 const char *lower_type_name(CXType type);
 /* Writes IR_SYM_RECORD of a struct, once. */

@@ -29,7 +29,7 @@ static struct ir_node *declaration(struct lower *l, CXCursor c)
     CXType type = clang_getCursorType(c);
 
     node->str = clang_intern(clang_getCursorSpelling(c));
-    node->str2 = clang_intern(clang_getTypeSpelling(type));
+    node->str2 = lower_type_text(type);
     node->loc = lower_loc(l, clang_getCursorLocation(c));
     if (clang_Cursor_getStorageClass(c) == CX_SC_Static) {
         node->flags = IR_F_STATIC;

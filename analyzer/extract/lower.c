@@ -338,8 +338,7 @@ static void lower_function(struct lower *l, CXCursor c)
     g_autofree const char **params = param_names(c);
 
     symbol.kind = IR_SYM_FUNCTION;
-    symbol.type = clang_intern(
-        clang_getTypeSpelling(clang_getCursorResultType(c)));
+    symbol.type = lower_type_text(clang_getCursorResultType(c));
     symbol.params = params;
     l->missed |= is_left_out(l, body);
     if (symbol.name && !clang_Cursor_isNull(body)) {
@@ -366,7 +365,7 @@ static void lower_variable(struct lower *l, CXCursor c)
     const char *type = element_type(clang_getCursorType(c));
 
     symbol.kind = IR_SYM_VARIABLE;
-    symbol.type = clang_intern(clang_getTypeSpelling(clang_getCursorType(c)));
+    symbol.type = lower_type_text(clang_getCursorType(c));
     if (!symbol.name) {
         return;
     }
