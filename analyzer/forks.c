@@ -23,6 +23,12 @@ struct child {
     GByteArray *in;
 };
 
+struct fork_group {
+    struct child *children;
+    guint n_children;
+    guint n;                     /* items */
+};
+
 struct forks {
     int fd;                      /* a child's end */
 };
@@ -50,8 +56,8 @@ void forks_put(struct forks *forks, guint i, const void *data, gsize length)
     write_whole(forks->fd, data, length);
 }
 
-static bool start(struct child *child, guint from, guint to,
-                  forks_work_fn work, void *opaque)
+static bool start_child(struct child *child, guint from, guint to,
+                        forks_work_fn work, void *opaque)
 {
     pid_t parent = getpid();
     int fds[2];
@@ -156,30 +162,41 @@ static void bury(struct child *children, guint n)
     }
 }
 
-bool forks_run(guint n, unsigned processes, forks_work_fn work,
-               forks_done_fn done, void *opaque, GError **error)
+struct fork_group *forks_start(guint n, unsigned processes,
+                               forks_work_fn work, void *opaque)
 {
     guint wanted = processes ? processes : g_get_num_processors();
     guint n_children = MIN(wanted, n);
-    g_autofree struct child *children = g_new0(struct child, n_children);
-    guint n_started = 0;
+    struct fork_group *group = g_new0(struct fork_group, 1);
 
-    for (; n_started < n_children; n_started++) {
-        guint64 i = n_started;
+    group->n = n;
+    group->children = g_new0(struct child, n_children);
+    for (; group->n_children < n_children; group->n_children++) {
+        struct child *child = &group->children[group->n_children];
+        guint64 i = group->n_children;
 
-        children[n_started].fd = -1;
-        if (!start(&children[n_started], (guint)(i * n / n_children),
-                   (guint)((i + 1) * n / n_children), work, opaque)) {
+        child->fd = -1;
+        if (!start_child(child, (guint)(i * n / n_children),
+                         (guint)((i + 1) * n / n_children), work, opaque)) {
             break;
         }
     }
-    guint n_done = gather(children, n_started, done, opaque);
+    return group;
+}
 
-    bury(children, n_started);
-    if (n_done < n) {
+bool forks_finish(struct fork_group *group, forks_done_fn done, void *opaque,
+                  GError **error)
+{
+    guint n_done = gather(group->children, group->n_children, done, opaque);
+    bool ok = n_done == group->n;
+
+    bury(group->children, group->n_children);
+    if (!ok) {
         g_set_error(error, QC_ERROR, QC_ERROR_INTERNAL,
                     "a helper process ended before its work was done: out of "
                     "memory or processes?");
     }
-    return n_done == n;
+    g_free(group->children);
+    g_free(group);
+    return ok;
 }

@@ -20,12 +20,17 @@ typedef void (*forks_work_fn)(void *opaque, guint from, guint to,
 /* Runs in the caller, in no order. */
 typedef void (*forks_done_fn)(void *opaque, guint i, GBytes *result);
 
+struct fork_group;
+
 /*
  * N items in as many runs of neighbours as there are PROCESSES (0 = one per
- * processor), each in a child.  False where a child did not do all of its
- * items; no child is left behind.
+ * processor), each in a child that is at work when this returns.
  */
-bool forks_run(guint n, unsigned processes, forks_work_fn work,
-               forks_done_fn done, void *opaque, GError **error);
+struct fork_group *forks_start(guint n, unsigned processes,
+                               forks_work_fn work, void *opaque);
+/* Hands all results to DONE and frees GROUP.  False where a child did not do
+ * all of its items; no child is left behind. */
+bool forks_finish(struct fork_group *group, forks_done_fn done, void *opaque,
+                  GError **error);
 
 #endif

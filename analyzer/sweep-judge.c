@@ -124,6 +124,7 @@ struct batch {
     GPtrArray *sources;          /* struct source * */
     GHashTable *index;           /* commit id → index of its source + 1 */
     struct loader_trees *trees;
+    struct fork_group *group;    /* NULL: not started, or nothing to do */
 };
 
 static void clear_job(gpointer data)
@@ -134,12 +135,13 @@ static void clear_job(gpointer data)
     g_array_unref(job->fixes);
 }
 
-static void batch_clear(struct batch *batch)
+static void batch_free(struct batch *batch)
 {
     loader_trees_free(batch->trees);
     g_array_unref(batch->jobs);
     g_ptr_array_unref(batch->sources);
     g_hash_table_unref(batch->index);
+    g_free(batch);
 }
 
 static GArray *find_fixes(struct judge *judge,
@@ -462,39 +464,48 @@ static void done(void *opaque, guint i, GBytes *result)
     }
 }
 
-static bool judge_jobs(struct batch *batch, GError **error)
+struct batch *judge_prepare(struct judge *judge,
+                            struct sweep_commit *const *commits, guint n,
+                            GError **error)
 {
-    struct judge *judge = batch->judge;
-
-    if (!batch->jobs->len) {
-        return true;
-    }
-    batch->trees = loader_parse(judge->loader,
-                                (struct source *const *)batch->sources->pdata,
-                                batch->sources->len, error);
-    return batch->trees &&
-           forks_run(batch->jobs->len,
-                     (unsigned)judge->session->options->jobs, work, done,
-                     batch, error);
-}
-
-bool judge_commits(struct judge *judge, struct sweep_commit *const *commits,
-                   guint n, GError **error)
-{
-    struct batch batch = {
-        .judge = judge,
-        .jobs = g_array_new(FALSE, TRUE, sizeof(struct job)),
-        .sources = g_ptr_array_new_with_free_func(
-            (GDestroyNotify)source_free),
-        .index = g_hash_table_new(g_str_hash, g_str_equal),
-    };
+    struct batch *batch = g_new0(struct batch, 1);
     bool ok = true;
 
-    g_array_set_clear_func(batch.jobs, clear_job);
+    batch->judge = judge;
+    batch->jobs = g_array_new(FALSE, TRUE, sizeof(struct job));
+    batch->sources = g_ptr_array_new_with_free_func(
+        (GDestroyNotify)source_free);
+    batch->index = g_hash_table_new(g_str_hash, g_str_equal);
+    g_array_set_clear_func(batch->jobs, clear_job);
     for (guint i = 0; i < n && ok; i++) {
-        ok = add_job(&batch, commits[i], error);
+        ok = add_job(batch, commits[i], error);
     }
-    ok = ok && judge_jobs(&batch, error);
-    batch_clear(&batch);
+    if (ok && batch->jobs->len) {
+        batch->trees = loader_parse(
+            judge->loader, (struct source *const *)batch->sources->pdata,
+            batch->sources->len, error);
+        ok = batch->trees;
+    }
+    if (!ok) {
+        g_clear_pointer(&batch, batch_free);
+    }
+    return batch;
+}
+
+void judge_start(struct batch *batch)
+{
+    if (batch->jobs->len) {
+        batch->group = forks_start(
+            batch->jobs->len, (unsigned)batch->judge->session->options->jobs,
+            work, batch);
+    }
+}
+
+bool judge_finish(struct batch *batch, GError **error)
+{
+    bool ok = !batch || !batch->group ||
+              forks_finish(batch->group, done, batch, error);
+
+    g_clear_pointer(&batch, batch_free);
     return ok;
 }

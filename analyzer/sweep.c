@@ -9,9 +9,14 @@
 /* So many commits are read and parsed together: what they share is parsed
  * once, and all processors have something to do.  The first results should not
  * have to wait for that. */
+static bool is_early(guint done)
+{
+    return done < 32;
+}
+
 static guint batch_size(guint done)
 {
-    return done < 4 ? 4 : done < 32 ? 16 : 64;
+    return done < 4 ? 4 : is_early(done) ? 16 : 64;
 }
 
 struct sweep {
@@ -141,51 +146,81 @@ static bool plan(struct sweep *sweep, GError **error)
 
 /* --- Doing it ---------------------------------------------------------------- */
 
-/* The verdicts of FROM and of what follows it: as many as are judged
- * together.  RET_END: the first one that is not yet known. */
-static bool judge_next(struct sweep *sweep, guint from, guint *ret_end,
-                       GError **error)
-{
-    g_autoptr(GPtrArray) batch = g_ptr_array_new();
-    guint limit = batch_size(from);
-    guint end = from;
+/* Neighbours that are judged together. */
+struct round {
+    struct batch *batch;         /* NULL: all verdicts are known */
+    guint end;                   /* the commit after them */
+};
 
-    for (; end < sweep->todo->len && batch->len < limit; end++) {
+/* What comes after ROUND. */
+static bool prepare(struct sweep *sweep, const struct round *round,
+                    struct round *ret, GError **error)
+{
+    g_autoptr(GPtrArray) unknown = g_ptr_array_new();
+    guint limit = batch_size(round->end);
+    guint end = round->end;
+
+    for (; end < sweep->todo->len && unknown->len < limit; end++) {
         struct sweep_commit *commit = sweep->todo->pdata[end];
 
         judge_recall(sweep->judge, commit);
         if (!commit->verdict) {
-            g_ptr_array_add(batch, commit);
-        } else if (!batch->len) {
+            g_ptr_array_add(unknown, commit);
+        } else if (!unknown->len) {
             end++;
             break;               /* it can be printed at once */
         }
     }
-    *ret_end = end;
-    return !batch->len ||
-           judge_commits(sweep->judge,
-                         (struct sweep_commit *const *)batch->pdata,
-                         batch->len, error);
+    *ret = (struct round){ .end = end };
+    if (unknown->len) {
+        ret->batch = judge_prepare(
+            sweep->judge, (struct sweep_commit *const *)unknown->pdata,
+            unknown->len, error);
+    }
+    return !unknown->len || ret->batch;
 }
 
+/* Prints all commits from DONE on to the end of ROUND. */
+static bool conclude(struct sweep *sweep, struct round *round, guint *done,
+                     GError **error)
+{
+    struct batch *batch = g_steal_pointer(&round->batch);
+    bool ok = judge_finish(batch, error);
+
+    progress_hide(sweep->progress);
+    for (; ok && *done < round->end; ++*done) {
+        struct sweep_commit *commit = sweep->todo->pdata[*done];
+
+        ok = sweep_print(sweep->printer, commit, error);
+        g_clear_pointer(&commit->verdict, kept_verdict_free);
+    }
+    return ok;
+}
+
+/* A round is judged while the next one is prepared, which keeps all processors
+ * busy; the first ones are not to wait for that. */
 static bool run(struct sweep *sweep, GError **error)
 {
+    struct round round = { 0 };
+
     for (guint done = 0; done < sweep->todo->len;) {
-        guint end;
+        struct round next = { .end = round.end };
 
         progress_set(sweep->progress, done, sweep->todo->len);
-        if (!judge_next(sweep, done, &end, error)) {
+        if (is_early(round.end) && !conclude(sweep, &round, &done, error)) {
             return false;
         }
-        progress_hide(sweep->progress);
-        for (; done < end; done++) {
-            struct sweep_commit *commit = sweep->todo->pdata[done];
+        bool ok = next.end == sweep->todo->len ||
+                  prepare(sweep, &round, &next, error);
 
-            if (!sweep_print(sweep->printer, commit, error)) {
-                return false;
-            }
-            g_clear_pointer(&commit->verdict, kept_verdict_free);
+        if (!conclude(sweep, &round, &done, ok ? error : NULL) || !ok) {
+            judge_finish(next.batch, NULL);
+            return false;
         }
+        if (next.batch) {
+            judge_start(next.batch);
+        }
+        round = next;
     }
     return true;
 }

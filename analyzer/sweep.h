@@ -37,9 +37,14 @@ void judge_free(struct judge *judge);
 typedef struct judge Judge;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Judge, judge_free)
 
-/* Gives the verdicts of N neighbours that have none. */
-bool judge_commits(struct judge *judge, struct sweep_commit *const *commits,
-                   guint n, GError **error);
+/* N neighbours that have no verdict, parsed; NULL where that failed. */
+struct batch *judge_prepare(struct judge *judge,
+                            struct sweep_commit *const *commits, guint n,
+                            GError **error);
+/* They are judged beside what the caller does next. */
+void judge_start(struct batch *batch);
+/* Gives them their verdicts.  BATCH (or NULL) is freed. */
+bool judge_finish(struct batch *batch, GError **error);
 /* The verdict that an earlier run found, if there is one. */
 void judge_recall(struct judge *judge, struct sweep_commit *commit);
 
