@@ -72,6 +72,7 @@ struct node {
     const struct tree_file *file;
     guint8 digest[DIGEST];
     guint index, low;            /* of Tarjan's algorithm; index 0 = new */
+    guint component;             /* its root + 1; 0 = not yet known */
     bool on_stack;
 };
 
@@ -152,6 +153,8 @@ struct tarjan {
     GArray *visits;              /* struct visit: the depth-first path */
     GArray *stack;               /* guint */
     guint counter;
+    GPtrArray *own, *outside;    /* digests of the component at hand */
+    GChecksum *sum;
 };
 
 static gint compare_digests(gconstpointer a, gconstpointer b)
@@ -176,9 +179,9 @@ static void sum_digests(GChecksum *sum, GPtrArray *digests)
     }
 }
 
-static void collect_outside(struct slices *s, const struct node *node,
-                            GHashTable *members, GPtrArray *digests)
+static void collect_outside(struct tarjan *t, const struct node *node)
 {
+    const struct slices *s = t->s;
     const GArray *uses = node->chunk->uses;
 
     for (guint u = 0; u < uses->len; u++) {
@@ -187,8 +190,8 @@ static void collect_outside(struct slices *s, const struct node *node,
         for (guint d = s->first[name]; d < s->first[name + 1]; d++) {
             struct node *to = node_at(s, s->defining[d]);
 
-            if (!g_hash_table_contains(members, to)) {
-                g_ptr_array_add(digests, to->digest);
+            if (to->component != node->component) {
+                g_ptr_array_add(t->outside, to->digest);
             }
         }
     }
@@ -197,37 +200,33 @@ static void collect_outside(struct slices *s, const struct node *node,
 /* All members of a component depend on each other: one digest for all. */
 static void finish_component(struct tarjan *t, guint root)
 {
-    struct slices *s = t->s;
-    g_autoptr(GHashTable) members = g_hash_table_new(NULL, NULL);
-    g_autoptr(GPtrArray) own = g_ptr_array_new();
-    g_autoptr(GPtrArray) outside = g_ptr_array_new();
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-    GHashTableIter iter;
-    gpointer member;
-    guint top;
+    guint first = t->stack->len;
+    struct node *node;
 
+    g_ptr_array_set_size(t->own, 0);
+    g_ptr_array_set_size(t->outside, 0);
     do {
-        top = g_array_index(t->stack, guint, t->stack->len - 1);
-        g_array_set_size(t->stack, t->stack->len - 1);
-        node_at(s, top)->on_stack = false;
-        g_hash_table_add(members, node_at(s, top));
-        g_ptr_array_add(own, (gpointer)node_at(s, top)->chunk->hash);
-    } while (top != root);
-    g_hash_table_iter_init(&iter, members);
-    while (g_hash_table_iter_next(&iter, &member, NULL)) {
-        collect_outside(s, member, members, outside);
+        node = node_at(t->s, g_array_index(t->stack, guint, --first));
+        node->on_stack = false;
+        node->component = root + 1;
+        g_ptr_array_add(t->own, (gpointer)node->chunk->hash);
+    } while (node != node_at(t->s, root));
+    for (guint i = first; i < t->stack->len; i++) {
+        collect_outside(t, node_at(t->s, g_array_index(t->stack, guint, i)));
     }
-    sum_digests(sum, own);
-    g_checksum_update(sum, (const guchar *)"|", 1);
-    sum_digests(sum, outside);
+    g_checksum_reset(t->sum);
+    sum_digests(t->sum, t->own);
+    g_checksum_update(t->sum, (const guchar *)"|", 1);
+    sum_digests(t->sum, t->outside);
     guint8 digest[DIGEST];
     gsize size = DIGEST;
 
-    g_checksum_get_digest(sum, digest, &size);
-    g_hash_table_iter_init(&iter, members);
-    while (g_hash_table_iter_next(&iter, &member, NULL)) {
-        memcpy(((struct node *)member)->digest, digest, DIGEST);
+    g_checksum_get_digest(t->sum, digest, &size);
+    for (guint i = first; i < t->stack->len; i++) {
+        memcpy(node_at(t->s, g_array_index(t->stack, guint, i))->digest,
+               digest, DIGEST);
     }
+    g_array_set_size(t->stack, first);
 }
 
 static void enter(struct tarjan *t, guint i)
@@ -305,6 +304,9 @@ static void compute_digests(struct slices *s)
         .s = s,
         .visits = g_array_new(FALSE, FALSE, sizeof(struct visit)),
         .stack = g_array_new(FALSE, FALSE, sizeof(guint)),
+        .own = g_ptr_array_new(),
+        .outside = g_ptr_array_new(),
+        .sum = g_checksum_new(G_CHECKSUM_SHA256),
     };
 
     for (guint i = 0; i < s->nodes->len; i++) {
@@ -314,6 +316,9 @@ static void compute_digests(struct slices *s)
     }
     g_array_unref(t.visits);
     g_array_unref(t.stack);
+    g_ptr_array_unref(t.own);
+    g_ptr_array_unref(t.outside);
+    g_checksum_free(t.sum);
 }
 
 struct slices *slices_new(struct slicer *slicer, const GPtrArray *files)

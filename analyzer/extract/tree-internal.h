@@ -17,6 +17,9 @@ struct tree {
     GHashTable *configs;         /* target name → struct tree_config * */
     GHashTable *inputs;          /* virtual paths that generated headers were
                                     made of */
+    GHashTable *beside;          /* file of the root → GPtrArray: for each of
+                                    its includes the root's file in its own
+                                    directory, or NULL */
     bool generating;
 
     /* Of a derived tree, which says something else in some files: */

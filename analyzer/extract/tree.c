@@ -104,6 +104,7 @@ static struct tree_file *add_file(struct tree *tree, const char *path,
     file->blob = blob;
     file->content = content;
     g_hash_table_replace(tree->root->files, (gpointer)file->path, file);
+    g_hash_table_remove_all(tree->root->beside);
     return file;
 }
 
@@ -313,6 +314,8 @@ struct tree *tree_new(struct tree_store *store, struct source *source)
     tree->source = source;
     tree->root = tree;
     tree->inputs = g_hash_table_new(NULL, NULL);
+    tree->beside = g_hash_table_new_full(NULL, NULL, NULL,
+                                         (GDestroyNotify)g_ptr_array_unref);
     tree->files = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     tree->configs = g_hash_table_new_full(NULL, NULL, NULL, config_free);
     tree->gaps = g_ptr_array_new_with_free_func(g_free);
@@ -336,6 +339,7 @@ void tree_free(struct tree *tree)
         g_clear_pointer(&tree->files, g_hash_table_unref);
         g_clear_pointer(&tree->configs, g_hash_table_unref);
         g_clear_pointer(&tree->inputs, g_hash_table_unref);
+        g_clear_pointer(&tree->beside, g_hash_table_unref);
         g_clear_pointer(&tree->changed, g_hash_table_unref);
         g_clear_pointer(&tree->replaced, g_hash_table_unref);
         g_ptr_array_unref(tree->gaps);
@@ -391,47 +395,6 @@ static struct tree_file *lookup_in(struct tree *tree, const char *dir,
     return file ? add_file(tree, joined, file->blob, file->content) : NULL;
 }
 
-/* The include path of CONFIG; the answer is kept. */
-static struct tree_file *resolve_global(struct tree *tree,
-                                        struct tree_config *config,
-                                        const char *quoted, const char *name)
-{
-    gpointer found;
-
-    if (g_hash_table_lookup_extended(config->resolved, quoted, NULL,
-                                     &found)) {
-        return readable(tree, found);
-    }
-    struct tree_file *file = NULL;
-
-    for (guint i = 0; i < config->dirs->len && !file; i++) {
-        file = lookup_in(tree->root, g_ptr_array_index(config->dirs, i), name);
-    }
-    g_hash_table_insert(config->resolved, (gpointer)quoted, file);
-    return readable(tree, file);
-}
-
-struct tree_file *tree_resolve(struct tree *tree, struct tree_config *config,
-                               const struct tree_file *from,
-                               const char *quoted)
-{
-    gsize len = strlen(quoted);
-    g_autofree char *name = g_strndup(quoted + 1, len - 2);
-
-    if (*quoted == '"') {
-        const char *slash = strrchr(from->path, '/');
-        g_autofree char *dir = g_strndup(from->path,
-                                         (gsize)(slash - from->path) + 1);
-        struct tree_file *file = readable(tree, lookup_in(tree->root, dir,
-                                                          name));
-
-        if (file) {
-            return file;
-        }
-    }
-    return resolve_global(tree, config, quoted, name);
-}
-
 GPtrArray *tree_includes(struct tree_file *file)
 {
     struct tree_content *content = file->content;
@@ -443,6 +406,78 @@ GPtrArray *tree_includes(struct tree_file *file)
         content->includes = includes_scan(text ? text : "", len);
     }
     return content->includes;
+}
+
+static char *plain_name(const char *quoted)
+{
+    return g_strndup(quoted + 1, strlen(quoted) - 2);
+}
+
+/* The include path of CONFIG; the answer is kept. */
+static struct tree_file *resolve_global(struct tree *tree,
+                                        struct tree_config *config,
+                                        const char *quoted)
+{
+    gpointer found;
+
+    if (g_hash_table_lookup_extended(config->resolved, quoted, NULL,
+                                     &found)) {
+        return readable(tree, found);
+    }
+    g_autofree char *name = plain_name(quoted);
+    struct tree_file *file = NULL;
+
+    for (guint i = 0; i < config->dirs->len && !file; i++) {
+        file = lookup_in(tree->root, g_ptr_array_index(config->dirs, i), name);
+    }
+    g_hash_table_insert(config->resolved, (gpointer)quoted, file);
+    return readable(tree, file);
+}
+
+/* The root's file that FROM finds in its own directory. */
+static struct tree_file *find_beside(struct tree *tree,
+                                     const struct tree_file *from,
+                                     const char *quoted)
+{
+    if (*quoted != '"') {
+        return NULL;
+    }
+    const char *slash = strrchr(from->path, '/');
+    g_autofree char *dir = g_strndup(from->path,
+                                     (gsize)(slash - from->path) + 1);
+    g_autofree char *name = plain_name(quoted);
+
+    return lookup_in(tree->root, dir, name);
+}
+
+/* The same for all that FROM includes; of a root's file the answer is kept. */
+static GPtrArray *find_all_beside(struct tree *tree, struct tree_file *from)
+{
+    GPtrArray *known = g_hash_table_lookup(tree->root->beside, from);
+
+    if (known) {
+        return g_ptr_array_ref(known);
+    }
+    GPtrArray *names = tree_includes(from);
+    GPtrArray *files = g_ptr_array_sized_new(names->len);
+
+    for (guint i = 0; i < names->len; i++) {
+        g_ptr_array_add(files, find_beside(tree, from, names->pdata[i]));
+    }
+    if (g_hash_table_lookup(tree->root->files, from->path) == from) {
+        g_hash_table_insert(tree->root->beside, from,
+                            g_ptr_array_ref(files));
+    }
+    return files;
+}
+
+struct tree_file *tree_resolve(struct tree *tree, struct tree_config *config,
+                               const struct tree_file *from,
+                               const char *quoted)
+{
+    struct tree_file *file = readable(tree, find_beside(tree, from, quoted));
+
+    return file ? file : resolve_global(tree, config, quoted);
 }
 
 GPtrArray *tree_closure(struct tree *tree, struct tree_config *config,
@@ -463,12 +498,15 @@ GPtrArray *tree_closure(struct tree *tree, struct tree_config *config,
     }
     for (guint i = 0; i < closure->len; i++) {
         struct tree_file *from = g_ptr_array_index(closure, i);
-        GPtrArray *names = tree_includes(from);
+        g_autoptr(GPtrArray) beside = find_all_beside(tree, from);
 
-        for (guint n = 0; n < names->len; n++) {
-            struct tree_file *to = tree_resolve(tree, config, from,
-                                                g_ptr_array_index(names, n));
+        for (guint n = 0; n < beside->len; n++) {
+            struct tree_file *to = readable(tree, beside->pdata[n]);
 
+            if (!to) {
+                to = resolve_global(tree, config,
+                                    tree_includes(from)->pdata[n]);
+            }
             if (to && g_hash_table_add(seen, to)) {
                 g_ptr_array_add(closure, to);
             }
