@@ -4,9 +4,10 @@
 #include "bodies.h"
 #include "check/check.h"
 #include "command.h"
-#include "last-report.h"
 #include "inputs.h"
 #include "judgement.h"
+#include "last-report.h"
+#include "late-fixes.h"
 #include "mend.h"
 #include "output.h"
 #include "policy.h"
@@ -65,22 +66,14 @@ static bool find_fixes(struct session *session, struct judgement *judgement,
 {
     const char *base = side_commit(judgement->base);
     const char *head = side_commit(judgement->head);
-    judgement->fixes = g_array_new(FALSE, TRUE, sizeof(struct check_fix));
-    if (!session->repo || !base || !head || !judgement->base->source ||
-        !judgement->head->source) {
-        return true;
-    }
-    g_autoptr(GArray) fixes =
-        history_fixes(session->repo, base, head, error);
-    for (guint i = 0; fixes && i < fixes->len; i++) {
-        const struct fixes *fix = &g_array_index(fixes, struct fixes, i);
-        const struct check_fix check = {
-            .last_without = fix->last_without,
-            .released = fix->released,
-        };
-        g_array_append_val(judgement->fixes, check);
-    }
-    return fixes;
+    bool in_git = session->repo && base && head && judgement->base->source &&
+                  judgement->head->source;
+
+    judgement->fixes = in_git
+        ? late_fixes(session->repo, loader_cache(session_loader(session)),
+                     base, head, error)
+        : g_array_new(FALSE, TRUE, sizeof(struct check_fix));
+    return judgement->fixes;
 }
 
 /* Of git trees without a list of all files. */

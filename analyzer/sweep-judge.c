@@ -5,6 +5,7 @@
 #include "cache/cache.h"
 #include "check/check.h"
 #include "forks.h"
+#include "late-fixes.h"
 #include "mend.h"
 #include "relevance.h"
 #include "rules/rule.h"
@@ -144,24 +145,6 @@ static void batch_free(struct batch *batch)
     g_free(batch);
 }
 
-static GArray *find_fixes(struct judge *judge,
-                          const struct sweep_commit *commit, GError **error)
-{
-    g_autoptr(GArray) found = history_fixes(judge->session->repo,
-                                            commit->commit->parent,
-                                            commit->commit->id, error);
-    GArray *fixes = found ? g_array_new(FALSE, TRUE, sizeof(struct check_fix))
-                          : NULL;
-
-    for (guint i = 0; found && i < found->len; i++) {
-        const struct fixes *fix = &g_array_index(found, struct fixes, i);
-        const struct check_fix check = { fix->last_without, fix->released };
-
-        g_array_append_val(fixes, check);
-    }
-    return fixes;
-}
-
 static bool load_released(struct judge *judge, const char *commit,
                           const struct side **ret, GError **error)
 {
@@ -231,7 +214,8 @@ static bool add_job(struct batch *batch, struct sweep_commit *commit,
         commit->verdict = kept_verdict_new();
         return true;
     }
-    g_autoptr(GArray) fixes = find_fixes(batch->judge, commit, error);
+    g_autoptr(GArray) fixes = late_fixes(batch->judge->session->repo, NULL,
+                                         range->parent, range->id, error);
     struct job job = { .commit = commit };
 
     if (!fixes ||

@@ -44,7 +44,7 @@ struct finding {
     const char *rule;            /* id */
     enum severity severity;
     enum confidence confidence;
-    const char *subject;         /* unique with the rule (ux.md) */
+    const char *subject;         /* unique with the rule */
     const char *driver;          /* owning type, or NULL */
     const char *property;        /* property, array, field …, or NULL */
     struct value old_value;      /* VALUE_ABSENT where there is none */

@@ -17,7 +17,7 @@ bool history_range(struct repository *repo, const char *text,
                    GError **error);
 
 /*
- * The last release a change ending in HEAD is judged against (design.md 1).
+ * The last release a change ending in HEAD is judged against.
  * *ret_commit (full id) and *ret_name ("v7.2.0" or the commit) are to free;
  * *ret_version is X.Y of it, X.Y.Z where that is a stable release.  Where
  * history is too short, *ret_commit is NULL, the call succeeds and *ret_hint
@@ -68,8 +68,8 @@ GPtrArray *history_messages(struct repository *repo, const char *base,
 
 /*
  * The releases (X.Y, oldest first) that lack every commit named by a
- * `Fixes:` trailer of the commits BASE..HEAD, and those which have one:
- * evidence.md 3.  Returns a GArray of struct fixes; unresolvable ids are left
+ * `Fixes:` trailer of the commits BASE..HEAD, and those which have one.
+ * Returns a GArray of struct fixes; unresolvable ids are left
  * out, an empty array = no usable trailer.
  */
 struct fixes {

@@ -78,6 +78,17 @@ sed -i 's/conf.queues, 8)/conf.queues, 4)/' $nic
 commit tree
 judge "a default that is back" 0 0
 
+# What trailers say of releases is known, too, until there is another release.
+sed -i 's/conf.queues, 4)/conf.queues, 8)/' $nic
+git -C tree commit -qam "nic: four more queues
+
+Fixes: $(git -C tree rev-parse v8.0.0)"
+judge "a late fix" "0 1"
+git -C tree tag v8.1.0 HEAD~1
+judge "a late fix, with one release more" "0 1"
+git -C tree tag -d v8.1.0 >"$out"
+git -C tree revert --no-edit HEAD >"$out"
+
 mkdir tree/docs
 echo text >tree/docs/demo.rst
 sed -i '1i /* three lines more */' $nic
