@@ -3,6 +3,11 @@
 
 #include <string.h>
 
+/* Bytes of packs that are mapped at a time: QEMU's history is one of 400 MB,
+ * and what of it was touched once would stay in memory. */
+#define PACK_WINDOW ((size_t)1 << 20)
+#define PACK_MAPPED ((size_t)16 << 20)
+
 guint oid_hash(gconstpointer oid)
 {
     guint hash;
@@ -69,6 +74,8 @@ static void library_init(void)
     git_libgit2_init();
     git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, known, G_N_ELEMENTS(known));
     git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+    git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, PACK_WINDOW);
+    git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, PACK_MAPPED);
 }
 
 /* libgit2 1.5 says "not found" of a repository that it refuses where the user
