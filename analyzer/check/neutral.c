@@ -11,6 +11,7 @@
 #include "check/host-side.h"
 #include "check/neutral-effects.h"
 #include "check/reach.h"
+#include "check/valuation.h"
 
 struct question {
     const struct check_bodies *bodies;
@@ -51,6 +52,24 @@ static bool step_effects(const struct question *q, struct neutral *ret)
     }
     return neutral_from_effects(q->bodies, q->old, q->new, type, q->property,
                                 ret);
+}
+
+/* What cannot be had otherwise without other options is what there was. */
+static bool step_refused(const struct question *q, struct neutral *ret)
+{
+    const struct property *p = q->property;
+    const struct code_function *function = NULL;
+    uint64_t number;
+
+    if (q->bodies && p->record && p->field &&
+        valuation_number(p, &p->def, &number)) {
+        function = code_refuses(q->bodies->head, p->record, p->field, number);
+    }
+    return function &&
+           answer(ret, NEUTRAL_SAME,
+                  g_strdup_printf("%s() refuses any other value, unless "
+                                  "another option is given",
+                                  function->symbol->name));
 }
 
 static bool step_no_default(const struct question *q, struct neutral *ret)
@@ -250,7 +269,7 @@ struct neutral neutral_decide(const struct check_bodies *bodies,
                               const struct property *property)
 {
     static step *const steps[] = {
-        step_host_side, step_effects, step_no_default, step_zero,
+        step_host_side, step_effects, step_refused, step_no_default, step_zero,
         step_existing_field, step_auto, step_sentinel, step_old_behaviour,
         step_sub_option,
         step_wiring, step_constant,

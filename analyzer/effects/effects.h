@@ -53,6 +53,12 @@ bool code_shows(const struct code *world,
 bool code_reaches(const struct code *world, const GPtrArray *entries,
                   const char *member);
 
+/* A function that fails with an error for every value but VALUE of a field, on
+ * a device that no other option was given; NULL where there is none. */
+const struct code_function *code_refuses(const struct code *world,
+                                         const char *record,
+                                         const char *member, uint64_t value);
+
 enum effect_kind {
     EFFECT_BYTE,                 /* a byte of config space or of a mask */
     EFFECT_CALL,                 /* a capability or the like was added */
