@@ -10,39 +10,39 @@
 struct owners {
     const struct facts *facts;
     GHashTable *types;       /* struct vmstate * → GPtrArray of types */
+    GHashTable *noted;       /* struct vmstate * → the same as a set */
     GHashTable *nested;      /* struct vmstate *, set */
     GHashTable *top;
 };
 
-static void add_type(GPtrArray *list, const struct qom_type *type)
+/* False where TYPE (NULL: none in particular) was noted before. */
+static bool note(struct owners *o, const struct vmstate *vmstate,
+                 const struct qom_type *type)
 {
-    if (!type->abstract && !g_ptr_array_find(list, type, NULL)) {
-        g_ptr_array_add(list, borrow(type));
+    GHashTable *noted = g_hash_table_lookup(o->noted, vmstate);
+    bool first = !noted;
+
+    if (first) {
+        noted = g_hash_table_new(NULL, NULL);
+        g_hash_table_insert(o->noted, borrow(vmstate), noted);
+        g_hash_table_insert(o->types, borrow(vmstate), g_ptr_array_new());
     }
+    if (!type) {
+        return first;
+    }
+    if (!g_hash_table_add(noted, borrow(type))) {
+        return false;
+    }
+    g_ptr_array_add(g_hash_table_lookup(o->types, vmstate), borrow(type));
+    return true;
 }
 
-/* Marks VMSTATE and its parts as being in the stream of TYPE (NULL: of no type
- * in particular). */
+/* Marks VMSTATE and its parts as being in the stream of TYPE, which is concrete
+ * (NULL: of no type in particular). */
 static void mark(struct owners *o, const struct vmstate *vmstate,
                  const struct qom_type *type, int depth)
 {
-    GPtrArray *list = g_hash_table_lookup(o->types, vmstate);
-    guint before;
-
-    if (depth >= MAX_DEPTH) {
-        return;
-    }
-    if (!list) {
-        list = g_ptr_array_new();
-        g_hash_table_insert(o->types, borrow(vmstate), list);
-    } else if (!type || g_ptr_array_find(list, type, NULL)) {
-        return;
-    }
-    before = list->len;
-    if (type) {
-        add_type(list, type);
-    }
-    if (type && list->len == before) {
+    if (depth >= MAX_DEPTH || !note(o, vmstate, type)) {
         return;
     }
     for (guint i = 0; i < vmstate->fields->len; i++) {
@@ -201,6 +201,8 @@ struct owners *owners_new(const struct facts *facts)
     o->facts = facts;
     o->types = g_hash_table_new_full(NULL, NULL, NULL,
                                      (GDestroyNotify)g_ptr_array_unref);
+    o->noted = g_hash_table_new_full(NULL, NULL, NULL,
+                                     (GDestroyNotify)g_hash_table_unref);
     o->nested = g_hash_table_new(NULL, NULL);
     o->top = g_hash_table_new(NULL, NULL);
     for (guint i = 0; i < facts->types->len; i++) {
@@ -224,6 +226,7 @@ void owners_free(struct owners *owners)
 {
     if (owners) {
         g_hash_table_unref(owners->types);
+        g_hash_table_unref(owners->noted);
         g_hash_table_unref(owners->nested);
         g_hash_table_unref(owners->top);
         g_free(owners);
