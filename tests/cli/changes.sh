@@ -5,12 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 unset CI_MERGE_REQUEST_DIFF_BASE_SHA GITHUB_BASE_REF CI_COMMIT_BEFORE_SHA
 
-cp -R "$base" tree
-chmod -R u+w tree
-echo 8.0.0 >tree/VERSION
-commit tree
-git -C tree tag v8.0.0
-echo 8.0.50 >tree/VERSION
+release
 commit tree
 git -C tree tag opened
 nic=tree/hw/net/demo-nic.c

@@ -3,12 +3,7 @@
 # --fix: the patch it prints and what it does to a work tree.
 . "$(dirname "$0")/lib.sh"
 
-cp -R "$base" tree
-chmod -R u+w tree
-echo 8.0.0 >tree/VERSION
-commit tree
-git -C tree tag v8.0.0
-echo 8.0.50 >tree/VERSION
+release
 commit tree
 sed -i 's/conf.queues, 4)/conf.queues, 8)/' tree/hw/net/demo-nic.c
 commit tree

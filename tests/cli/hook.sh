@@ -3,12 +3,7 @@
 # The hooks, through git itself.
 . "$(dirname "$0")/lib.sh"
 
-cp -R "$base" tree
-chmod -R u+w tree
-echo 8.0.0 >tree/VERSION
-commit tree
-git -C tree tag v8.0.0
-echo 8.0.50 >tree/VERSION
+release
 commit tree
 git -C tree tag opened
 nic=tree/hw/net/demo-nic.c

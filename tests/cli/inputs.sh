@@ -5,12 +5,7 @@
 
 # A repository of four commits: the release, the tree that opens after it, a
 # change without an entry, and the same with one.
-cp -R "$base" tree
-chmod -R u+w tree
-echo 8.0.0 >tree/VERSION
-commit tree
-git -C tree tag v8.0.0
-echo 8.0.50 >tree/VERSION
+release
 commit tree
 git -C tree tag opened
 nic=tree/hw/net/demo-nic.c

@@ -94,3 +94,14 @@ commit() {
     git -C "$1" add -A -f
     git -C "$1" commit -q --allow-empty -m "change"
 }
+
+# release: the fixture base in tree/, released as v8.0.0 and in development
+# again.
+release() {
+    cp -R "$base" tree
+    chmod -R u+w tree
+    echo 8.0.0 >tree/VERSION
+    commit tree
+    git -C tree tag v8.0.0
+    echo 8.0.50 >tree/VERSION
+}

@@ -4,12 +4,7 @@
 # is judged with the cache, again with it, and without it.
 . "$(dirname "$0")/lib.sh"
 
-cp -R "$base" tree
-chmod -R u+w tree
-echo 8.0.0 >tree/VERSION
-commit tree
-git -C tree tag v8.0.0
-echo 8.0.50 >tree/VERSION
+release
 commit tree
 nic=tree/hw/net/demo-nic.c
 cp $nic plain.c
