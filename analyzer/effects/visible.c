@@ -142,6 +142,9 @@ void visible_write(struct walker *w, const struct sym *to, enum ir_op op,
     }
 }
 
+/* As in QEMU's hw/pci/pci.h and pci_regs.h. */
+enum { PCI_BASE_ADDRESS_0 = 0x10, PCI_ROM_SLOT = 6 };
+
 /* --- Calls ------------------------------------------------------------------------- */
 
 enum call_kind {
@@ -296,8 +299,32 @@ void visible_helper(struct walker *w, const char *name,
         walk_string(w, name);
 }
 
+/* What pci_register_bar() writes again: the address of REGION, as the class and
+ * the code before it left it. */
+static void forget_address(struct walker *w, const struct sym *region)
+{
+    const char *guards = guards_text(w);
+    int64_t from = PCI_BASE_ADDRESS_0 + 4 * (int64_t)region->number.value;
+    GHashTableIter iter;
+    gpointer value;
+
+    if (!sym_is_known(region) || region->number.value >= PCI_ROM_SLOT) {
+        return;
+    }
+    g_hash_table_iter_init(&iter, w->seen);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        const struct effect *effect = value;
+
+        if (!effect->relative && effect->offset >= from &&
+            effect->offset < from + 4 && !strcmp(effect->guards, guards)) {
+            g_hash_table_iter_remove(&iter);
+        }
+    }
+}
+
 static void add_bar(struct walker *w, const struct sym *args)
 {
+    forget_address(w, &args[1]);
     g_autofree char *place = g_strdup_printf("BAR %s",
                                              sym_to_text(w, &args[1]));
     const struct sym *size = g_hash_table_lookup(
