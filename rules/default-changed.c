@@ -12,7 +12,8 @@ static const char *const reasons[] = {
                    "these machine types apply sets the property",
     [DOUBT_VALUE] = "one of the two defaults could not be evaluated",
     [DOUBT_MEANING] = "one side reports no default, or the new one only says "
-                      "that none was given: both may mean the same",
+                      "that none was given, or 'auto' of what was on: both "
+                      "may mean the same",
 };
 
 static void report(const struct change_set *changes,
@@ -72,7 +73,8 @@ const struct rule rule_default_changed = {
         "A default that cannot be evaluated is reported as a warning of low\n"
         "confidence where its spelling changed.  A default that one revision\n"
         "does not report, a -1 that comes with a signed kind to say \"not\n"
-        "given\", and one that goes from a device which only boards make, and\n"
-        "which they give a value, are notes.",
+        "given\", a flag that was on and becomes 'auto' of on, off and auto,\n"
+        "and one that goes from a device which only boards make, and which\n"
+        "they give a value, are notes.",
     .check = check,
 };

@@ -176,6 +176,16 @@ static bool became_unset(const struct property *old, const struct property *new,
            value->kind == VALUE_INT && value->integer == -1;
 }
 
+/* A flag that was on and now is on wherever that is possible: another state
+ * beside its two. */
+static bool became_auto(const struct property *old, const struct value *was,
+                        const struct property *new, const struct value *value)
+{
+    return !old->kind->names && kind_is_on_off_auto(new->kind) &&
+           value->kind == VALUE_STRING && !strcmp(value->string, "auto") &&
+           was->kind != VALUE_UNEVALUATED && !value_is_zero(old->kind, was);
+}
+
 /* "Not given", on a device that boards make: they gave it something, and what
  * that was is not known. */
 static bool was_for_boards(const struct qom_type *type,
@@ -193,7 +203,8 @@ static enum doubt doubt_about(enum same same, const struct qom_type *type,
 {
     if (old_value->kind == VALUE_ABSENT || new_value->kind == VALUE_ABSENT ||
         was_for_boards(type, old, old_value) ||
-        became_unset(old, new, new_value)) {
+        became_unset(old, new, new_value) ||
+        became_auto(old, old_value, new, new_value)) {
         return DOUBT_MEANING;
     }
     return same == SAME_UNKNOWN ? DOUBT_VALUE : DOUBT_NONE;

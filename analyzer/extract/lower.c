@@ -141,6 +141,17 @@ static bool is_named_table(CXType type)
     return found;
 }
 
+/* The names of an enum, before QEMU v2.11: OnOffAuto_lookup. */
+static bool is_lookup(CXCursor c, CXType type)
+{
+    const char *name = clang_intern(clang_getCursorSpelling(c));
+
+    return type.kind == CXType_ConstantArray &&
+           clang_getCanonicalType(clang_getArrayElementType(type)).kind ==
+           CXType_Pointer &&
+           name && g_str_has_suffix(name, "_lookup");
+}
+
 static bool wants_variable(CXCursor c)
 {
     CXType type = clang_getCanonicalType(clang_getCursorType(c));
@@ -148,7 +159,7 @@ static bool wants_variable(CXCursor c)
     return is_registration_type(element_type(type)) ||
            (clang_getCursorLinkage(c) == CXLinkage_External &&
             ((type.kind >= CXType_Bool && type.kind <= CXType_Int128) ||
-             is_named_table(type)));
+             is_lookup(c, type) || is_named_table(type)));
 }
 
 static bool is_class_or_object(CXType type)

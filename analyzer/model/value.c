@@ -171,6 +171,15 @@ static bool parse_number(const struct property_kind *kind, const char *text,
     return ok;
 }
 
+bool kind_is_on_off_auto(const struct property_kind *kind)
+{
+    const char *const *names = kind->names;
+
+    return names && g_strv_length((char **)(uintptr_t)names) == 3 &&
+           g_strv_contains(names, "on") && g_strv_contains(names, "off") &&
+           g_strv_contains(names, "auto");
+}
+
 bool value_parse(const struct property_kind *kind, const char *text,
                  struct value *ret)
 {

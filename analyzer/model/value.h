@@ -58,6 +58,9 @@ struct property_kind {
     const char *const *names;    /* NULL-terminated enum names, or NULL */
 };
 
+/* Whether KIND takes on, off and auto: QEMU's OnOffAuto. */
+bool kind_is_on_off_auto(const struct property_kind *kind);
+
 /*
  * Parses TEXT as QEMU's string visitor and the setter of KIND would.
  * Returns false where the setter would refuse it (QEMU aborts on such a
