@@ -158,6 +158,30 @@ static void test_values_are_evaluated_and_spelled(void **state)
     assert_string_equal(ir_init_field(init, "size")->str, "1 << 4");
 }
 
+/* As the generated qapi-types.c had them before v2.11. */
+static void test_plain_tables_of_names_are_lowered(void **state)
+{
+    const char *const files[] = {
+        "hw/a.c",
+        "int TypeInfo;\n"
+        "const char *const Mode_lookup[] = { [0] = \"auto\", [1] = 0 };\n"
+        "const char *const Mode_titles[] = { [0] = \"Auto\" };\n",
+        NULL,
+    };
+    g_autoptr(Source) source = tree(files);
+    g_autoptr(Extraction) e = extract(&source, 1, 1);
+    struct ir_unit *unit = g_ptr_array_index(e->sources[0].units, 0);
+    bool found = false;
+
+    for (unsigned i = 0; i < ir_unit_n_symbols(unit); i++) {
+        const char *name = ir_unit_symbol(unit, i)->name;
+
+        assert_string_not_equal(name, "Mode_titles");
+        found |= !strcmp(name, "Mode_lookup");
+    }
+    assert_true(found);
+}
+
 /* Bytes of all units, in order. */
 static GByteArray *everything(struct source *source, unsigned jobs)
 {
@@ -273,6 +297,7 @@ int main(void)
         cmocka_unit_test(test_what_can_reach_a_unit_counts),
         cmocka_unit_test(test_includes_count),
         cmocka_unit_test(test_values_are_evaluated_and_spelled),
+        cmocka_unit_test(test_plain_tables_of_names_are_lowered),
         cmocka_unit_test(test_the_number_of_workers_does_not_matter),
         cmocka_unit_test(test_the_host_cannot_be_seen),
         cmocka_unit_test(test_includes_that_go_round_end),
