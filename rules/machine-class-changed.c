@@ -136,8 +136,7 @@ static void report(const struct change_set *changes,
     g_autofree char *subject = NULL;
 
     finding->severity =
-        change->evaluated && !change->late_fix && !change->meant &&
-        change->kind != FIELD_TOO_NEW
+        change->evaluated && !change->late_fix && !change->meant
         ? SEVERITY_WARNING : SEVERITY_NOTE;
     finding->confidence = change->evaluated
         ? rule_machine_class_changed.confidence : CONFIDENCE_LOW;
@@ -186,11 +185,11 @@ const struct rule rule_machine_class_changed = {
         "them.  A field that went to another class is the one of the same\n"
         "name.  Of one that is new nothing says what the code did without it:\n"
         "it speaks where the line between machine types that are kept and\n"
-        "those that are not is one release too early, or, as a note, where the\n"
-        "next machine type of one family has what another family keeps for\n"
-        "released ones only: that may be a trait of the family.  A variable\n"
-        "that class code writes a number to is reported as well: that code\n"
-        "runs for all machine types.\n"
+        "those that are not is one release too early, or where the next\n"
+        "machine type of one family is told to keep what another family keeps\n"
+        "for released ones only, and the next of that one has what all machine\n"
+        "types start with.  A variable that class code writes a number to is\n"
+        "reported as well: that code runs for all machine types.\n"
         "Silent are: fields that went; desc, family and is_default, which\n"
         "describe; *_supported, *_allowed and max_cpus where they allow more\n"
         "than before; smbios_* where the target has no such tables; a hook or\n"

@@ -141,6 +141,13 @@ static void judge_too_old(struct engine *engine, const struct family *f,
     change->late_fix = engine_is_repair(engine, &f->older->version);
 }
 
+/* What the file of MACHINE says: a trait of its family, unlike the value that
+ * all machine types start with. */
+static bool is_own(const struct machine *machine, const struct field_value *v)
+{
+    return v->loc.file && v->loc.file == machine->loc.file;
+}
+
 /* Another family goes on where F stays behind, and somebody wrote so. */
 static void judge_too_new(struct engine *engine, const struct family *f,
                           const struct family *sister, const char *name)
@@ -153,8 +160,8 @@ static void judge_too_new(struct engine *engine, const struct family *f,
 
     if (!is_known(&next) || !next.loc.file || !is_known(&ahead) ||
         next.text != on.text || next.loc.line != on.loc.line ||
-        behind.text != next.text ||
-        ahead.text == next.text ||
+        behind.text != next.text || ahead.text == next.text ||
+        is_own(sister->next, &ahead) ||
         base_has(engine, f->next, name, next.text)) {
         return;
     }
