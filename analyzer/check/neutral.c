@@ -63,7 +63,8 @@ static bool step_refused(const struct question *q, struct neutral *ret)
 
     if (q->bodies && p->record && p->field &&
         valuation_number(p, &p->def, &number)) {
-        function = code_refuses(q->bodies->head, p->record, p->field, number);
+        function = code_refuses(q->bodies->head, p->record, p->field, number,
+                                p->kind->syntax == SYNTAX_BOOL);
     }
     return function &&
            answer(ret, NEUTRAL_SAME,

@@ -54,10 +54,12 @@ bool code_reaches(const struct code *world, const GPtrArray *entries,
                   const char *member);
 
 /* A function that fails with an error for every value but VALUE of a field, on
- * a device that no other option was given; NULL where there is none. */
+ * a device that no other option was given; NULL where there is none.  FLAG:
+ * the field is 0 or 1. */
 const struct code_function *code_refuses(const struct code *world,
                                          const char *record,
-                                         const char *member, uint64_t value);
+                                         const char *member, uint64_t value,
+                                         bool flag);
 
 enum effect_kind {
     EFFECT_BYTE,                 /* a byte of config space or of a mask */

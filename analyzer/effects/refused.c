@@ -9,6 +9,7 @@ enum { MAX_DEPTH = 400 };        /* of statements in each other */
 struct refusal {
     const char *record, *member;
     uint64_t value;
+    bool flag;                   /* 0 and 1 are all it can be */
     bool found;
 };
 
@@ -18,11 +19,11 @@ static bool is_field(const struct refusal *r, const struct ir_node *node)
            !g_strcmp0(node->str2, r->record);
 }
 
-/* !x where x is 1, x != 44 where it is 44: true for every other value. */
+/* !x where the flag x is 1, x != 44 where it is 44: true for every other value. */
 static bool is_any_other(const struct refusal *r, const struct ir_node *node)
 {
     if (node->kind == IR_UNARY && node->op == IR_OP_LNOT) {
-        return r->value == 1 && is_field(r, ir_kid(node, 0));
+        return r->flag && r->value == 1 && is_field(r, ir_kid(node, 0));
     }
     const struct ir_node *right = ir_kid(node, 1);
 
@@ -93,7 +94,8 @@ static void search(struct refusal *r, const struct ir_node *statements,
 
 const struct code_function *code_refuses(const struct code *world,
                                          const char *record,
-                                         const char *member, uint64_t value)
+                                         const char *member, uint64_t value,
+                                         bool flag)
 {
     const GPtrArray *functions = code_functions(world);
 
@@ -101,7 +103,7 @@ const struct code_function *code_refuses(const struct code *world,
         const struct code_function *function = functions->pdata[i];
         const struct ir_node *body = ir_unit_node(function->unit,
                                                   function->index);
-        struct refusal r = { record, member, value, false };
+        struct refusal r = { record, member, value, flag, false };
 
         search(&r, body ? body->kids : NULL, 0);
         if (r.found) {
