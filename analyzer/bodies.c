@@ -12,10 +12,13 @@
 /* A helper that more files than that call is everyone's. */
 #define MAX_CALLING_FILES 24
 
+enum { MAX_SIDES = 3 };
+
 struct bodies {
     struct check_bodies check;
-    Extraction *extraction;
-    Code *worlds[3];            /* base, head, released where it is another */
+    GPtrArray *extractions;      /* struct extraction * */
+    GPtrArray *units[MAX_SIDES]; /* struct ir_unit *, of all of them */
+    Code *worlds[MAX_SIDES];     /* base, head, released where it is another */
     GHashTable *files;           /* path → set of functions */
     GPtrArray *gaps;             /* struct gap *, of HEAD */
 };
@@ -150,26 +153,6 @@ static GHashTable *files_of_callers(const struct bodies *bodies)
     return files;
 }
 
-/* Has the callers looked at too, so that what they ask before they call counts;
- * false where there are none, or too many. */
-static bool add_callers(struct bodies *bodies)
-{
-    g_autoptr(GHashTable) files = files_of_callers(bodies);
-    guint n = g_hash_table_size(files);
-    GHashTableIter iter;
-    gpointer path, functions;
-
-    if (!n || n > MAX_CALLING_FILES) {
-        return false;
-    }
-    g_hash_table_iter_init(&iter, files);
-    while (g_hash_table_iter_next(&iter, &path, &functions)) {
-        g_hash_table_insert(bodies->files, path,
-                            g_hash_table_ref(functions));
-    }
-    return true;
-}
-
 /* --- Loading ----------------------------------------------------------------------- */
 
 static void add_gap(GPtrArray *gaps, const char *file, const char *reason)
@@ -196,11 +179,9 @@ static bool has_gap(const struct extract_source *source,
 }
 
 /* What could not be parsed on one side would look unchanged, or new. */
-static GPtrArray *find_gaps(const struct extract_source *base,
-                            const struct extract_source *head)
+static void add_gaps(GPtrArray *gaps, const struct extract_source *base,
+                     const struct extract_source *head)
 {
-    GPtrArray *gaps = g_ptr_array_new_with_free_func(g_free);
-
     for (guint i = 0; i < head->gaps->len; i++) {
         const struct extract_gap *gap = &g_array_index(
             head->gaps, struct extract_gap, i);
@@ -216,45 +197,67 @@ static GPtrArray *find_gaps(const struct extract_source *base,
             add_gap(gaps, gap->file, gap->reason);
         }
     }
-    return gaps;
 }
 
-static void forget_code(struct bodies *bodies)
+static struct bodies *bodies_new(void)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(bodies->worlds); i++) {
-        g_clear_pointer(&bodies->worlds[i], code_free);
+    struct bodies *bodies = g_new0(struct bodies, 1);
+
+    bodies->extractions = g_ptr_array_new_with_free_func(
+        (GDestroyNotify)extraction_free);
+    for (guint i = 0; i < MAX_SIDES; i++) {
+        bodies->units[i] = g_ptr_array_new();
     }
-    g_clear_pointer(&bodies->gaps, g_ptr_array_unref);
-    g_clear_pointer(&bodies->extraction, extraction_free);
+    bodies->gaps = g_ptr_array_new_with_free_func(g_free);
+    bodies->check.gaps = bodies->gaps;
+    bodies->check.callers = g_hash_table_new_full(
+        NULL, NULL, NULL, (GDestroyNotify)g_hash_table_unref);
+    return bodies;
 }
 
+/* Adds what FILES, path → set of functions, hold. */
 static bool extract(struct bodies *bodies, struct loader *loader,
-                    struct source *const *sources, guint n, GError **error)
+                    struct source *const *sources, guint n,
+                    GHashTable *files, GError **error)
 {
-    bodies->extraction = loader_extract(loader, sources, n, bodies->files,
-                                        error);
-    if (!bodies->extraction) {
+    struct extraction *e = loader_extract(loader, sources, n, files, error);
+
+    if (!e) {
         return false;
     }
+    g_ptr_array_add(bodies->extractions, e);
     for (guint i = 0; i < n; i++) {
-        bodies->worlds[i] =
-            code_new(bodies->extraction->sources[i].units);
+        g_ptr_array_extend(bodies->units[i], e->sources[i].units, NULL, NULL);
+        g_clear_pointer(&bodies->worlds[i], code_free);
+        bodies->worlds[i] = code_new(bodies->units[i]);
     }
+    add_gaps(bodies->gaps, &e->sources[0], &e->sources[1]);
     bodies->check.base = bodies->worlds[0];
     bodies->check.head = bodies->worlds[1];
-    bodies->check.released = bodies->worlds[n - 1 < 2 ? 0 : 2];
-    bodies->gaps = find_gaps(&bodies->extraction->sources[0],
-                             &bodies->extraction->sources[1]);
-    bodies->check.gaps = bodies->gaps;
-    bodies->check.files = bodies->extraction->sources[1].units->len;
+    bodies->check.released = bodies->worlds[n < MAX_SIDES ? 0 : 2];
+    bodies->check.files = bodies->units[1]->len;
     bodies->check.functions = code_functions(bodies->check.head)->len;
     return true;
+}
+
+/* Where callers are looked for no more. */
+static void add_files(struct bodies *bodies, GHashTable *files)
+{
+    GHashTableIter iter;
+    gpointer path, functions;
+
+    g_hash_table_iter_init(&iter, files);
+    while (g_hash_table_iter_next(&iter, &path, &functions)) {
+        g_hash_table_insert(bodies->files, path,
+                            g_hash_table_ref(functions));
+    }
 }
 
 /* path → set of functions: what to look at. */
 static GHashTable *select_bodies(const struct bodies_sides *sides,
                                  const struct bodies_scope *scope,
-                                 struct source **sources, guint *ret_n)
+                                 struct source **sources, unsigned jobs,
+                                 guint *ret_n)
 {
     sources[0] = sides->base;
     sources[1] = sides->head;
@@ -263,7 +266,7 @@ static GHashTable *select_bodies(const struct bodies_sides *sides,
     const struct bodies_request request = {
         .sources = sources, .n = *ret_n, .base = 0, .head = 1,
         .paths = sides->paths, .skip = scope->skip,
-        .is_visible = effects_is_visible, .fields = scope->fields,
+        .is_visible = effects_is_visible, .fields = scope->fields, .jobs = jobs,
     };
 
     return bodies_select(&request);
@@ -272,9 +275,9 @@ static GHashTable *select_bodies(const struct bodies_sides *sides,
 bool bodies_has_any(const struct bodies_sides *sides,
                     const struct bodies_scope *scope)
 {
-    struct source *sources[3];
+    struct source *sources[MAX_SIDES];
     guint n;
-    g_autoptr(GHashTable) files = select_bodies(sides, scope, sources, &n);
+    g_autoptr(GHashTable) files = select_bodies(sides, scope, sources, 1, &n);
 
     return g_hash_table_size(files);
 }
@@ -282,26 +285,29 @@ bool bodies_has_any(const struct bodies_sides *sides,
 struct bodies *bodies_load(struct loader *loader,
                            const struct bodies_sides *sides, GError **error)
 {
-    struct source *sources[3];
+    struct source *sources[MAX_SIDES];
     guint n;
     g_autoptr(BodiesScope) scope = bodies_scope_new(sides);
-    g_autoptr(Bodies) bodies = g_new0(struct bodies, 1);
+    g_autoptr(Bodies) bodies = bodies_new();
 
-    bodies->files = select_bodies(sides, scope, sources, &n);
-    bodies->check.callers = g_hash_table_new_full(
-        NULL, NULL, NULL, (GDestroyNotify)g_hash_table_unref);
+    bodies->files = select_bodies(sides, scope, sources, loader_jobs(loader),
+                                  &n);
     if (!g_hash_table_size(bodies->files) ||
-        !extract(bodies, loader, sources, n, error)) {
+        !extract(bodies, loader, sources, n, bodies->files, error)) {
         return NULL;
     }
     g_autoptr(Callers) callers = callers_new(sides->head, bodies->files);
 
     find_callers(bodies, callers);
-    if (add_callers(bodies)) {
-        forget_code(bodies);
-        if (!extract(bodies, loader, sources, n, error)) {
+    g_autoptr(GHashTable) more = files_of_callers(bodies);
+    guint n_more = g_hash_table_size(more);
+
+    /* What they ask before they call counts, too. */
+    if (n_more && n_more <= MAX_CALLING_FILES) {
+        if (!extract(bodies, loader, sources, n, more, error)) {
             return NULL;
         }
+        add_files(bodies, more);
         find_callers(bodies, callers);
     }
     return g_steal_pointer(&bodies);
@@ -312,8 +318,13 @@ void bodies_free(struct bodies *bodies)
     if (!bodies) {
         return;
     }
-    forget_code(bodies);
-    g_hash_table_unref(bodies->files);
+    for (guint i = 0; i < MAX_SIDES; i++) {
+        code_free(bodies->worlds[i]);
+        g_ptr_array_unref(bodies->units[i]);
+    }
+    g_ptr_array_unref(bodies->extractions);
+    g_ptr_array_unref(bodies->gaps);
+    g_clear_pointer(&bodies->files, g_hash_table_unref);
     g_hash_table_unref(bodies->check.callers);
     g_free(bodies);
 }

@@ -28,7 +28,7 @@ typedef struct judgement Judgement;
 static void judgement_clear(struct judgement *judgement)
 {
     g_free(judgement->released_hint);
-    g_clear_pointer(&judgement->fixes, g_array_unref);
+    late_search_free(judgement->late);
     g_clear_pointer(&judgement->changed_paths, g_ptr_array_unref);
     bodies_free(judgement->bodies);
 }
@@ -61,19 +61,27 @@ static bool open_released(struct session *session, struct judgement *judgement,
     return true;
 }
 
-static bool find_fixes(struct session *session, struct judgement *judgement,
-                       GError **error)
+/* Only a range in git has messages. */
+static void start_late_search(struct session *session,
+                              struct judgement *judgement)
 {
     const char *base = side_commit(judgement->base);
     const char *head = side_commit(judgement->head);
-    bool in_git = session->repo && base && head && judgement->base->source &&
-                  judgement->head->source;
+    if (session->repo && base && head && judgement->base->source &&
+        judgement->head->source) {
+        judgement->late = late_search_start(
+            session->repo, loader_cache(session_loader(session)), base, head);
+        judgement->fixes = late_search_known(judgement->late);
+    }
+}
 
-    judgement->fixes = in_git
-        ? late_fixes(session->repo, loader_cache(session_loader(session)),
-                     base, head, error)
-        : g_array_new(FALSE, TRUE, sizeof(struct check_fix));
-    return judgement->fixes;
+static bool wait_for_fixes(struct judgement *judgement, GError **error)
+{
+    if (judgement->late && !judgement->fixes) {
+        judgement->fixes = late_search_wait(judgement->late, error);
+        return judgement->fixes;
+    }
+    return true;
 }
 
 /* Of git trees without a list of all files. */
@@ -98,10 +106,10 @@ static bool open_judgement(struct session *session, struct judgement *judgement,
 {
     if (!session_open_range(session, session->options->operands,
                             &judgement->base, &judgement->head, error) ||
-        !open_released(session, judgement, error) ||
-        !find_fixes(session, judgement, error)) {
+        !open_released(session, judgement, error)) {
         return false;
     }
+    start_late_search(session, judgement);
     return find_changed_paths(session, judgement, error);
 }
 
@@ -175,14 +183,15 @@ static bool load_bodies(struct session *session,
 static struct check_result *judge(const struct judgement *judgement,
                                   bool subtract)
 {
+    const GArray *fixes = judgement->fixes;
     const struct check_input input = {
         .released = judgement->released ? judgement->released->facts : NULL,
         .released_version = judgement->released_version,
         .base = judgement->base->facts,
         .head = judgement->head->facts,
         .subtract_base = subtract,
-        .fixes = (const void *)judgement->fixes->data,
-        .n_fixes = judgement->fixes->len,
+        .fixes = fixes ? (const void *)fixes->data : NULL,
+        .n_fixes = fixes ? fixes->len : 0,
         .changed_paths = judgement->changed_paths,
         .bodies = bodies_for_check(judgement->bodies),
         .rules = rules_all(),
@@ -427,7 +436,8 @@ static struct check_result *load_and_judge(struct session *session,
     }
     find_version(judgement);
     judgement->subtract = is_subtracted(session, judgement);
-    if (!load_bodies(session, judgement, error)) {
+    if (!load_bodies(session, judgement, error) ||
+        !wait_for_fixes(judgement, error)) {
         return NULL;
     }
     return judge(judgement, judgement->subtract);

@@ -11,7 +11,8 @@ struct judgement {
     struct side *released;       /* NULL: judged against base */
     struct version released_version;
     char *released_hint;         /* why there is no release */
-    GArray *fixes;               /* struct check_fix */
+    struct late_search *late;    /* of a range in git, or NULL */
+    const GArray *fixes;         /* struct check_fix; NULL: not known yet */
     GPtrArray *changed_paths;    /* NULL = all */
     bool subtract;               /* what BASE broke is not news */
     struct bodies *bodies;       /* NULL: nothing to look at */

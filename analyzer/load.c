@@ -417,6 +417,11 @@ void loader_add_reused(struct loader *loader, unsigned files)
     loader->stats.reused = loader->stats.files - loader->stats.parsed;
 }
 
+unsigned loader_jobs(const struct loader *loader)
+{
+    return loader->options.jobs;
+}
+
 const struct load_stats *loader_stats(const struct loader *loader)
 {
     return &loader->stats;

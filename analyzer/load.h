@@ -95,6 +95,9 @@ struct extraction *loader_extract(struct loader *loader,
 /* Notes that FILES units counted without being looked at. */
 void loader_add_reused(struct loader *loader, unsigned files);
 
+/* Processes it may use; 0 = one per processor. */
+unsigned loader_jobs(const struct loader *loader);
+
 const struct load_stats *loader_stats(const struct loader *loader);
 
 #endif

@@ -11,7 +11,7 @@
 
 static void add_fixes(const GArray *fixes, GString *text)
 {
-    for (guint i = 0; i < fixes->len; i++) {
+    for (guint i = 0; fixes && i < fixes->len; i++) {
         const struct check_fix *fix = &g_array_index(fixes, struct check_fix,
                                                      i);
 
@@ -26,13 +26,15 @@ static const char *tree_of(const struct side *side)
     return side && side->source ? source_revision(side->source)->tree : NULL;
 }
 
-/* NULL where one of the sides has no name that lasts. */
+/* NULL where one of the sides has no name that lasts, or the trailers are not
+ * known yet. */
 static char *verdict_key(const struct judgement *j, int fail_on)
 {
     g_autoptr(GString) more = g_string_new(NULL);
     const char *released = j->released ? tree_of(j->released) : "";
 
-    if (!tree_of(j->base) || !tree_of(j->head) || !released) {
+    if (!tree_of(j->base) || !tree_of(j->head) || !released ||
+        (j->late && !j->fixes)) {
         return NULL;
     }
     g_string_append_printf(more, "%d.%d %d %d", j->released_version.major,
@@ -222,17 +224,16 @@ struct kept_verdict *recall_verdict(struct session *session,
                                     const struct judgement *judgement)
 {
     struct cache *cache = loader_cache(session_loader(session));
-    g_autofree char *key = cache ? verdict_key(
-        judgement, session->options->fail_on) : NULL;
 
-    if (!key) {
+    if (!cache || !tree_of(judgement->base) || !tree_of(judgement->head)) {
         return NULL;
     }
-    struct kept_verdict *verdict = known_verdict(cache, key);
+    g_autofree char *key = verdict_key(judgement, session->options->fail_on);
+    struct kept_verdict *verdict = key ? known_verdict(cache, key) : NULL;
 
     if (!verdict) {
         verdict = same_verdict(session, judgement);
-        if (verdict) {
+        if (verdict && key) {
             keep(cache, key, verdict, verdict->machines);
         }
     }

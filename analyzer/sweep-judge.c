@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sweep.h"
 
+#include "base/forks.h"
 #include "bodies.h"
 #include "cache/cache.h"
 #include "check/check.h"
-#include "forks.h"
 #include "late-fixes.h"
 #include "mend.h"
 #include "relevance.h"
@@ -214,7 +214,7 @@ static bool add_job(struct batch *batch, struct sweep_commit *commit,
         commit->verdict = kept_verdict_new();
         return true;
     }
-    g_autoptr(GArray) fixes = late_fixes(batch->judge->session->repo, NULL,
+    g_autoptr(GArray) fixes = late_fixes(batch->judge->session->repo,
                                          range->parent, range->id, error);
     struct job job = { .commit = commit };
 

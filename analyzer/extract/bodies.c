@@ -2,13 +2,18 @@
 #include "extract/bodies.h"
 
 #include "base/borrow.h"
+#include "base/forks.h"
 #include "extract/chunk.h"
 #include "extract/cut.h"
 
 #include <string.h>
 
+/* Fewer files are not worth another process. */
+#define MIN_SHARED_FILES 32
+
 struct selection {
     const struct bodies_request *request;
+    GPtrArray *units;            /* const char *: paths to look at */
     GHashTable *changed;         /* interned names of macros and the like
                                     that differ in headers */
     GHashTable *redefined;       /* those of them that both revisions have */
@@ -187,19 +192,24 @@ static void add_wanted(struct selection *s, const struct cut *cut,
     }
 }
 
-static void keep_names(struct selection *s, const struct cut *cut,
-                       const char *path, GHashTable *wanted)
+static void keep_names(struct selection *s, const char *path,
+                       GHashTable *names)
+{
+    g_hash_table_insert(s->result, borrow(g_intern_string(path)), names);
+}
+
+static GHashTable *names_of(const struct cut *cut, GHashTable *ids)
 {
     GHashTable *names = g_hash_table_new(NULL, NULL);
     GHashTableIter iter;
     gpointer id;
 
-    g_hash_table_iter_init(&iter, wanted);
+    g_hash_table_iter_init(&iter, ids);
     while (g_hash_table_iter_next(&iter, &id, NULL)) {
         g_hash_table_add(names, borrow(g_intern_string(
             cut->texts->pdata[GPOINTER_TO_UINT(id)])));
     }
-    g_hash_table_insert(s->result, borrow(g_intern_string(path)), names);
+    return names;
 }
 
 static bool mentions(GBytes *bytes, const char *word)
@@ -271,7 +281,7 @@ static void compare_unit(struct selection *s, const char *path)
         for (guint i = 0; i < cut.n; i++) {
             cut_close_over(wanted, &cut, cut.chunks[i]);
         }
-        keep_names(s, &cut, path, wanted);
+        keep_names(s, path, names_of(&cut, wanted));
     }
     cut_clear(&cut);
 }
@@ -306,8 +316,16 @@ static bool names_any(GBytes *bytes, GHashTable *names)
     return false;
 }
 
-/* A unit that is as it was is another one where what it is built on is. */
-static void compare_users(struct selection *s)
+/* Whether a unit that is as it was is another one, for what it is built on. */
+static bool is_user(const struct selection *s, const struct source_file *file)
+{
+    struct source *head = s->request->sources[s->request->head];
+    g_autoptr(GBytes) bytes = source_read(head, file, NULL);
+
+    return bytes && may_show(s, bytes) && names_any(bytes, s->redefined);
+}
+
+static void add_users(struct selection *s)
 {
     struct source *head = s->request->sources[s->request->head];
     g_autoptr(GHashTable) done = g_hash_table_new(g_str_hash, g_str_equal);
@@ -321,15 +339,80 @@ static void compare_users(struct selection *s)
     for (guint i = 0; i < source_n_files(head); i++) {
         const struct source_file *file = source_file(head, i);
 
-        if (!cut_is_unit(file->path) ||
-            g_hash_table_contains(done, file->path) || skips(s, file->path)) {
-            continue;
+        if (cut_is_unit(file->path) &&
+            !g_hash_table_contains(done, file->path) &&
+            !skips(s, file->path) && is_user(s, file)) {
+            g_ptr_array_add(s->units, borrow(file->path));
         }
-        g_autoptr(GBytes) bytes = source_read(head, file, NULL);
+    }
+}
 
-        if (bytes && may_show(s, bytes) && names_any(bytes, s->redefined)) {
-            compare_unit(s, file->path);
+/* --- All of them, by several processes ---------------------------------------- */
+
+static void add_changed_units(struct selection *s)
+{
+    for (guint i = 0; i < s->request->paths->len; i++) {
+        const char *path = s->request->paths->pdata[i];
+
+        if (cut_is_unit(path) && !skips(s, path) && is_worth_it(s, path)) {
+            g_ptr_array_add(s->units, borrow(path));
         }
+    }
+}
+
+/* Hands in the names, each with its NUL. */
+static void work(void *opaque, guint from, guint to, struct forks *forks)
+{
+    struct selection *s = opaque;
+
+    for (guint i = from; i < to; i++) {
+        const char *path = s->units->pdata[i];
+        g_autoptr(GByteArray) text = g_byte_array_new();
+
+        compare_unit(s, path);
+        GHashTable *names = g_hash_table_lookup(s->result,
+                                                g_intern_string(path));
+        GHashTableIter iter;
+        gpointer name;
+
+        if (names) {
+            g_hash_table_iter_init(&iter, names);
+            while (g_hash_table_iter_next(&iter, &name, NULL)) {
+                g_byte_array_append(text, name, (guint)strlen(name) + 1);
+            }
+        }
+        forks_put(forks, i, text->data, text->len);
+    }
+}
+
+static void take(void *opaque, guint number, GBytes *result)
+{
+    struct selection *s = opaque;
+    GHashTable *names = g_hash_table_new(NULL, NULL);
+    gsize length;
+    const char *at = g_bytes_get_data(result, &length);
+
+    for (gsize i = 0; i < length; i += strlen(at + i) + 1) {
+        g_hash_table_add(names, borrow(g_intern_string(at + i)));
+    }
+    if (g_hash_table_size(names)) {
+        keep_names(s, s->units->pdata[number], names);
+    } else {
+        g_hash_table_unref(names);
+    }
+}
+
+static void compare_units(struct selection *s)
+{
+    guint n = s->units->len;
+
+    if (s->request->jobs != 1 && n >= MIN_SHARED_FILES &&
+        forks_finish(forks_start(n, s->request->jobs, work, s), take, s,
+                     NULL)) {
+        return;
+    }
+    for (guint i = 0; i < n; i++) {
+        compare_unit(s, s->units->pdata[i]);
     }
 }
 
@@ -337,6 +420,7 @@ GHashTable *bodies_select(const struct bodies_request *request)
 {
     struct selection s = {
         .request = request,
+        .units = g_ptr_array_new(),
         .changed = g_hash_table_new(g_str_hash, g_str_equal),
         .redefined = g_hash_table_new(g_str_hash, g_str_equal),
         .result = g_hash_table_new_full(NULL, NULL, NULL,
@@ -348,14 +432,10 @@ GHashTable *bodies_select(const struct bodies_request *request)
             compare_header(&s, request->paths->pdata[i]);
         }
     }
-    for (guint i = 0; i < request->paths->len; i++) {
-        if (cut_is_unit(request->paths->pdata[i]) &&
-            !skips(&s, request->paths->pdata[i]) &&
-            is_worth_it(&s, request->paths->pdata[i])) {
-            compare_unit(&s, request->paths->pdata[i]);
-        }
-    }
-    compare_users(&s);
+    add_changed_units(&s);
+    add_users(&s);
+    compare_units(&s);
+    g_ptr_array_unref(s.units);
     g_hash_table_unref(s.changed);
     g_hash_table_unref(s.redefined);
     return s.result;

@@ -19,6 +19,8 @@ struct bodies_request {
     bool (*is_visible)(const char *name);
     GHashTable *fields;          /* names that are worth a look on top of
                                     those; a set of const char * */
+    unsigned jobs;               /* processes to share the work; 0 = one per
+                                    processor */
 };
 
 /* path (interned) → set of names of functions (interned): what to lower of

@@ -304,17 +304,41 @@ static struct commit *range_end(struct repository *repo, const char *rev,
            ? graph_commit(repo, &oid) : NULL;
 }
 
+/* The commits that trailers of BASE..HEAD name; NULL and an error where there
+ * is no such range. */
+static GPtrArray *named_in_range(struct repository *repo, const char *base,
+                                 const char *head, struct commit **ret_head,
+                                 GError **error)
+{
+    struct commit *from = range_end(repo, base, error);
+
+    *ret_head = from ? range_end(repo, head, error) : NULL;
+    if (!*ret_head) {
+        return NULL;
+    }
+    g_autoptr(GPtrArray) commits = graph_between(repo, from, *ret_head);
+
+    return named_commits(repo, commits);
+}
+
+bool history_names_commits(struct repository *repo, const char *base,
+                           const char *head)
+{
+    struct commit *to;
+    g_autoptr(GPtrArray) named = named_in_range(repo, base, head, &to, NULL);
+
+    return !named || named->len;
+}
+
 GArray *history_fixes(struct repository *repo, const char *base,
                       const char *head, GError **error)
 {
-    struct commit *from = range_end(repo, base, error);
-    struct commit *to = from ? range_end(repo, head, error) : NULL;
+    struct commit *to;
+    g_autoptr(GPtrArray) named = named_in_range(repo, base, head, &to, error);
 
-    if (!to) {
+    if (!named) {
         return NULL;
     }
-    g_autoptr(GPtrArray) commits = graph_between(repo, from, to);
-    g_autoptr(GPtrArray) named = named_commits(repo, commits);
     GArray *fixes = g_array_new(FALSE, TRUE, sizeof(struct fixes));
     struct placer placer;
 

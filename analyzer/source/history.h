@@ -79,6 +79,10 @@ struct fixes {
 };
 GArray *history_fixes(struct repository *repo, const char *base,
                       const char *head, GError **error);
+/* Whether any of them names a commit that is there; true where that cannot be
+ * found out. */
+bool history_names_commits(struct repository *repo, const char *base,
+                           const char *head);
 /* The same trailers from a message of a plain directory's case: "Fixes:
  * X.Y" stands for a commit that first shipped after release X.Y. */
 GArray *history_fixes_from_message(const char *message);

@@ -32,5 +32,8 @@ struct fork_group *forks_start(guint n, unsigned processes,
  * all of its items; no child is left behind. */
 bool forks_finish(struct fork_group *group, forks_done_fn done, void *opaque,
                   GError **error);
+/* Ends the children of GROUP (may be NULL), whose results nobody wants any
+ * more, and frees it. */
+void forks_abandon(struct fork_group *group);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "forks.h"
+#include "base/forks.h"
 
 #include "base/error.h"
 
@@ -199,4 +199,18 @@ bool forks_finish(struct fork_group *group, forks_done_fn done, void *opaque,
     g_free(group->children);
     g_free(group);
     return ok;
+}
+
+void forks_abandon(struct fork_group *group)
+{
+    if (!group) {
+        return;
+    }
+    for (guint i = 0; i < group->n_children; i++) {
+        kill(group->children[i].pid, SIGKILL);
+        close(group->children[i].fd);
+    }
+    bury(group->children, group->n_children);
+    g_free(group->children);
+    g_free(group);
 }
