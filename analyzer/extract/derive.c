@@ -39,10 +39,10 @@ bool tree_is_bystander(const char *path)
 {
     static const char *const dirs[] = {
         "docs/", "tests/", "roms/", "pc-bios/", "po/", "python/", ".gitlab",
-        ".github/",
+        ".github/", "contrib/gitdm/",
     };
     static const char *const ends[] = {
-        ".rst", ".md", ".rs", ".yml", ".txt", "/meson.build",
+        ".rst", ".md", ".rs", ".yml", ".txt", ".config", "/meson.build",
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(dirs); i++) {

@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* A prefix is worth its price from so many units on. */
-#define PREFIX_MIN_UNITS 8
+#define PREFIX_MIN_UNITS 4
 /* A header belongs into the prefix when one in so many units includes it,
  * and so many at least. */
 #define PREFIX_SHARE 40

@@ -334,8 +334,10 @@ const char *type_bare(const char *type)
     while (again) {
         again = false;
         for (size_t i = 0; i < G_N_ELEMENTS(prefixes); i++) {
-            if (g_str_has_prefix(type, prefixes[i])) {
-                type += strlen(prefixes[i]);
+            size_t length = strlen(prefixes[i]);
+
+            if (*type == *prefixes[i] && !strncmp(type, prefixes[i], length)) {
+                type += length;
                 again = true;
             }
         }
