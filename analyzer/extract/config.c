@@ -423,6 +423,8 @@ const char *const *sysroot_flags(void)
     static const char *const flags[] = {
         "-xc", "-std=gnu17", "--target=x86_64-linux-gnu", "-fsyntax-only",
         "-nostdinc", "-nostdlibinc", "-nobuiltininc", "-w",
+        /* Or the driver looks for the host's compiler, in 36 places. */
+        "--gcc-toolchain=/none",
         "-ferror-limit=0", "-fno-caret-diagnostics",
         "-Wno-error", "-Wno-implicit-function-declaration",
         "-Wno-implicit-int", "-Wno-int-conversion", "-Wno-return-type",
