@@ -162,8 +162,16 @@ struct facts *load_evaluate(const struct extract_source *extracted,
     return facts;
 }
 
+static void add_failed(struct load_stats *stats, const struct extraction *e)
+{
+    for (guint i = 0; i < e->n_sources; i++) {
+        stats->failed += e->sources[i].gaps->len;
+    }
+}
+
 void load_add_stats(struct load_stats *stats, const struct extraction *e)
 {
+    add_failed(stats, e);
     stats->parsed += e->parsed;
     stats->confined = stats->confined && e->confined;
     stats->confinement = e->confinement;
@@ -405,6 +413,7 @@ struct extraction *loader_extract(struct loader *loader,
         stats->confined = stats->confined && e->confined;
         stats->confinement = e->confinement ? e->confinement
                                             : stats->confinement;
+        add_failed(stats, e);
     }
     stats->body_seconds += (double)(g_get_monotonic_time() - start) /
                            G_USEC_PER_SEC;

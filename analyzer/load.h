@@ -28,6 +28,8 @@ struct load_stats {
     unsigned reused;         /* of them, known from the cache or shared */
     bool confined;           /* no worker could see the file system */
     const char *confinement; /* what was missing where confined is false */
+    unsigned failed;         /* files that could not be read or parsed: for
+                                want of time or memory, or by themselves */
     double read_seconds;     /* wall time by phase */
     double parse_seconds;
     double evaluate_seconds;

@@ -84,7 +84,8 @@ void recall_keep(struct session *session, const struct judgement *judgement,
         judgement, session->options->fail_on) : NULL;
     g_autoptr(KeptVerdict) verdict = kept_verdict_new();
 
-    if (!key) {
+    /* Another run may get further. */
+    if (!key || loader_stats(session->loader)->failed) {
         return;
     }
     g_ptr_array_set_free_func(verdict->findings, NULL);
