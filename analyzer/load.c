@@ -327,6 +327,11 @@ struct facts *loader_evaluate(struct loader_trees *trees, guint i)
                          trees->memory);
 }
 
+bool loader_failed(const struct loader_trees *trees, guint i)
+{
+    return trees->extraction->sources[i].gaps->len;
+}
+
 static bool same_gaps(const GArray *a, const GArray *b)
 {
     for (guint i = 0; a->len == b->len && i < a->len; i++) {

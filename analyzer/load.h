@@ -63,6 +63,9 @@ struct loader_trees *loader_parse(struct loader *loader,
 void loader_trees_free(struct loader_trees *trees);
 /* Sealed facts of source I, to free. */
 struct facts *loader_evaluate(struct loader_trees *trees, guint i);
+/* Whether a file of source I could not be read or parsed: another run may get
+ * further, so what follows from I is not to be kept. */
+bool loader_failed(const struct loader_trees *trees, guint i);
 /*
  * Whether loader_evaluate() of B would say what it says of A, but for where
  * things stand.  A was evaluated in this process, or is the same as one that

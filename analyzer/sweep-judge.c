@@ -21,17 +21,24 @@ struct judge {
     struct cache *cache;         /* NULL: none */
     char *releases;              /* history_releases_id() */
     struct loader *body_loader;  /* of a child: one worker at a time */
-    GHashTable *released;        /* commit id → struct side * */
+    GHashTable *released;        /* commit id → struct released * */
 };
 
-static void side_release(gpointer data)
-{
-    struct side *side = data;
+struct released {
+    char *commit;
+    struct source *source;
+    struct facts *facts;
+    bool failed;                 /* see loader_failed() */
+};
 
-    g_free(side->commit);
-    facts_free((struct facts *)(uintptr_t)side->facts);
-    g_clear_pointer(&side->source, source_free);
-    g_free(side);
+static void released_free(gpointer data)
+{
+    struct released *released = data;
+
+    g_free(released->commit);
+    facts_free(released->facts);
+    source_free(released->source);
+    g_free(released);
 }
 
 struct judge *judge_new(struct session *session)
@@ -50,7 +57,7 @@ struct judge *judge_new(struct session *session)
     judge->cache = options->no_cache ? NULL : cache_open(CACHE_LIMIT);
     judge->releases = history_releases_id(session->repo);
     judge->released = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
-                                            side_release);
+                                            released_free);
     return judge;
 }
 
@@ -97,15 +104,12 @@ void judge_recall(struct judge *judge, struct sweep_commit *commit)
     }
 }
 
-/* What a run after this one would read: so both say the same. */
-static void keep(struct judge *judge, struct sweep_commit *commit,
-                 const char *text, gsize length)
+static void keep(struct judge *judge, const struct sweep_commit *commit,
+                 const GString *text)
 {
     g_autofree char *key = verdict_key(judge, commit);
 
-    cache_put(judge->cache, KIND, key, text, length);
-    commit->verdict = kept_verdict_from_text(text, length);
-    g_assert(commit->verdict);
+    cache_put(judge->cache, KIND, key, text->str, text->len);
 }
 
 /* --- Reading ------------------------------------------------------------------- */
@@ -115,7 +119,7 @@ struct job {
     struct sweep_commit *commit;
     GPtrArray *paths;            /* const char *: what it changed */
     GArray *fixes;               /* struct check_fix */
-    const struct side *released;     /* NULL: judged against its parent */
+    const struct released *released; /* NULL: judged against its parent */
     guint base, head;            /* in the batch's sources */
 };
 
@@ -146,7 +150,7 @@ static void batch_free(struct batch *batch)
 }
 
 static bool load_released(struct judge *judge, const char *commit,
-                          const struct side **ret, GError **error)
+                          const struct released **ret, GError **error)
 {
     *ret = commit ? g_hash_table_lookup(judge->released, commit) : NULL;
     if (!commit || *ret) {
@@ -154,18 +158,21 @@ static bool load_released(struct judge *judge, const char *commit,
     }
     g_autoptr(Source) source = source_open_git(judge->session->repo, commit,
                                                error);
+    guint failed = loader_stats(judge->loader)->failed;
     struct facts *facts;
 
     if (!source || !loader_load(judge->loader, &source, 1, &facts, error)) {
         return false;
     }
-    struct side *side = g_new0(struct side, 1);
+    struct released *released = g_new0(struct released, 1);
 
-    side->commit = g_strdup(commit);
-    side->source = g_steal_pointer(&source);
-    side->facts = facts;
-    g_hash_table_insert(judge->released, side->commit, side);
-    *ret = side;
+    *released = (struct released) {
+        .commit = g_strdup(commit), .source = g_steal_pointer(&source),
+        .facts = facts,
+        .failed = loader_stats(judge->loader)->failed != failed,
+    };
+    g_hash_table_insert(judge->released, released->commit, released);
+    *ret = released;
     return true;
 }
 
@@ -388,10 +395,23 @@ static void forget_old(GArray *known)
     }
 }
 
+/* Whether a run after this one would come to the same, whatever it has time
+ * and memory for. */
+static bool is_final(const struct batch *batch, const struct job *job,
+                     const struct bodies *bodies)
+{
+    const struct check_bodies *check = bodies_for_check(bodies);
+
+    return !loader_failed(batch->trees, job->base) &&
+           !loader_failed(batch->trees, job->head) &&
+           !(job->released && job->released->failed) &&
+           !(check && check->gaps->len);
+}
+
 /* The verdict as text, "" for a clean one; NULL where that failed.  LIKE: where
  * nothing is found it does not matter on which lines it was looked for. */
 static GString *judge_one(const struct batch *batch, const struct job *job,
-                          GArray *known, bool like)
+                          GArray *known, bool like, bool *ret_final)
 {
     const struct facts *base = facts_of(batch, known, job->base, like);
     const struct facts *head = facts_of(batch, known, job->head, like);
@@ -400,9 +420,13 @@ static GString *judge_one(const struct batch *batch, const struct job *job,
     if (!load_bodies(batch, job, base, head, &bodies)) {
         return NULL;
     }
+    *ret_final = is_final(batch, job, bodies);
     return base == head && !bodies
         ? g_string_new(NULL) : judge_job(batch, job, base, head, bodies);
 }
+
+/* What a child hands in before the text. */
+enum { FINAL = 'f', PASSING = 'p' };
 
 static void work(void *opaque, guint from, guint to, struct forks *forks)
 {
@@ -412,15 +436,17 @@ static void work(void *opaque, guint from, guint to, struct forks *forks)
     g_array_set_clear_func(known, clear_known);
     for (guint i = from; i < to; i++) {
         const struct job *job = &g_array_index(batch->jobs, struct job, i);
-        GString *text = judge_one(batch, job, known, true);
+        bool final;
+        GString *text = judge_one(batch, job, known, true, &final);
 
         if (text && text->len) {
             g_string_free(text, TRUE);
-            text = judge_one(batch, job, known, false);
+            text = judge_one(batch, job, known, false, &final);
         }
         if (!text) {
             return;              /* the caller misses what is not put */
         }
+        g_string_prepend_c(text, final ? FINAL : PASSING);
         forks_put(forks, i, text->str, text->len);
         g_string_free(text, TRUE);
         forget_old(known);
@@ -436,16 +462,20 @@ static void done(void *opaque, guint i, GBytes *result)
                                                 i).commit;
     gsize length;
     const char *text = g_bytes_get_data(result, &length);
+    g_autoptr(GString) verdict = g_string_new_len(text + 1,
+                                                  (gssize)length - 1);
 
-    if (length) {
-        keep(batch->judge, commit, text, length);
-    } else {
+    if (!verdict->len) {
         g_autoptr(KeptVerdict) clean = kept_verdict_new();
-        g_autoptr(GString) empty = g_string_new(NULL);
 
-        kept_verdict_append(clean, NULL, empty);
-        keep(batch->judge, commit, empty->str, empty->len);
+        kept_verdict_append(clean, NULL, verdict);
     }
+    if (*text == FINAL) {
+        keep(batch->judge, commit, verdict);
+    }
+    /* What a run after this one would read: so both say the same. */
+    commit->verdict = kept_verdict_from_text(verdict->str, verdict->len);
+    g_assert(commit->verdict);
 }
 
 struct batch *judge_prepare(struct judge *judge,

@@ -152,14 +152,19 @@ static guint gather(struct child *children, guint n, forks_done_fn done,
     }
 }
 
-static void bury(struct child *children, guint n)
+/* Waits for the children and frees GROUP. */
+static void bury(struct fork_group *group)
 {
-    for (guint i = 0; i < n; i++) {
-        while (children[i].pid > 0 &&
-               waitpid(children[i].pid, NULL, 0) < 0 && errno == EINTR) {
+    for (guint i = 0; i < group->n_children; i++) {
+        struct child *child = &group->children[i];
+
+        while (child->pid > 0 && waitpid(child->pid, NULL, 0) < 0 &&
+               errno == EINTR) {
         }
-        g_clear_pointer(&children[i].in, g_byte_array_unref);
+        g_byte_array_unref(child->in);
     }
+    g_free(group->children);
+    g_free(group);
 }
 
 struct fork_group *forks_start(guint n, unsigned processes,
@@ -190,14 +195,12 @@ bool forks_finish(struct fork_group *group, forks_done_fn done, void *opaque,
     guint n_done = gather(group->children, group->n_children, done, opaque);
     bool ok = n_done == group->n;
 
-    bury(group->children, group->n_children);
+    bury(group);
     if (!ok) {
         g_set_error(error, QC_ERROR, QC_ERROR_INTERNAL,
                     "a helper process ended before its work was done: out of "
                     "memory or processes?");
     }
-    g_free(group->children);
-    g_free(group);
     return ok;
 }
 
@@ -210,7 +213,5 @@ void forks_abandon(struct fork_group *group)
         kill(group->children[i].pid, SIGKILL);
         close(group->children[i].fd);
     }
-    bury(group->children, group->n_children);
-    g_free(group->children);
-    g_free(group);
+    bury(group);
 }

@@ -82,6 +82,22 @@ TMPDIR=$scratch/none "$qcompat" -C tree check -q v8.0.0..HEAD >"$out" 2>"$err"
 must cmp -s expected "$out"
 rm -rf "$store"
 
+# As in a partial clone: what is not there today may be there tomorrow.
+id=$(git -C tree rev-parse HEAD:hw/net/demo-nic.c)
+object=tree/.git/objects/$(echo "$id" | cut -c 1-2)/$(echo "$id" | cut -c 3-)
+it "each commit, without a cache" 1 -C tree check -q --no-cache --per-commit \
+    v8.0.0..HEAD
+cp "$out" expected-each
+mv "$object" held
+it "an object that is not there" 3 -C tree check -q v8.0.0..HEAD
+it "each commit, without the object" 3 -C tree check -q --per-commit \
+    v8.0.0..HEAD
+mv held "$object"
+verdict "the object has come"
+it "each commit, with the object" 1 -C tree check -q --per-commit v8.0.0..HEAD
+must cmp -s expected-each "$out"
+rm -rf "$store"
+
 # Killed at some moment of a cold run; the time it takes is not the point.
 finish
 name="killed runs"
