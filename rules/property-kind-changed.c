@@ -8,8 +8,8 @@ static bool changes_form(const struct kind_change *change)
     enum value_syntax a = change->old_property->kind->syntax;
     enum value_syntax b = change->new_property->kind->syntax;
 
-    if (kind_is_on_off_auto(change->new_property->kind)) {
-        return false;            /* of what was a flag */
+    if (a == SYNTAX_BOOL && kind_is_on_off_auto(change->new_property->kind)) {
+        return false;
     }
     a = a == SYNTAX_INT ? SYNTAX_UINT : a;
     b = b == SYNTAX_INT ? SYNTAX_UINT : b;

@@ -143,10 +143,12 @@ static const struct compat_array *newest_array(const struct facts *head)
     return best;
 }
 
-/* The value that the entry must have. */
+/* The value that the entry must have, where the property takes that. */
 static char *entry_value(const struct compat_break *b)
 {
     const struct value *value = &b->old_value;
+    g_autofree char *text = NULL;
+    struct value taken;
 
     if (!b->old_property && b->neutral.reason &&
         (b->neutral.verdict == NEUTRAL_KNOWN ||
@@ -156,8 +158,12 @@ static char *entry_value(const struct compat_break *b)
                b->entry->value) {
         return g_strdup(b->entry->value);    /* whoever wrote it knows */
     }
-    return value->kind == VALUE_ABSENT || value->kind == VALUE_UNEVALUATED
-           ? NULL : value_to_text(value);
+    if (value->kind == VALUE_ABSENT || value->kind == VALUE_UNEVALUATED) {
+        return NULL;
+    }
+    text = value_to_text(value);
+    return !b->new_property || value_parse(b->new_property->kind, text, &taken)
+           ? g_steal_pointer(&text) : NULL;
 }
 
 static void add_repair(struct finding *finding, const char *array,

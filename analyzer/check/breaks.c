@@ -181,7 +181,7 @@ static bool became_unset(const struct property *old, const struct property *new,
 static bool became_auto(const struct property *old, const struct value *was,
                         const struct property *new, const struct value *value)
 {
-    return !old->kind->names && kind_is_on_off_auto(new->kind) &&
+    return old->kind->syntax == SYNTAX_BOOL && kind_is_on_off_auto(new->kind) &&
            value->kind == VALUE_STRING && !strcmp(value->string, "auto") &&
            was->kind != VALUE_UNEVALUATED && !value_is_zero(old->kind, was);
 }
