@@ -78,6 +78,9 @@ struct compat_break {
                                             array, of those HEAD knows */
     GPtrArray *entries;                  /* all such entries, `entry` first */
     bool entry_gone;                     /* they are the released revision's */
+    bool omitted;                        /* CAUSE_FAMILY_MISSED: the machine
+                                            types did not apply `array` before
+                                            the change either */
     const char *needed_array;            /* where the entry belongs */
     const struct compat_array *needed;   /* the same, NULL: not there yet */
     struct neutral neutral;              /* of new properties */

@@ -79,6 +79,12 @@ static void repair_break(struct finding *finding,
                          const struct change_set *changes,
                          const struct compat_break *b)
 {
+    if (b->omitted) {
+        finding->needed_array = b->array->id;
+        repair_apply(finding, b->array->id, newest_machine(b->machines));
+        return;
+    }
+    words_needed(finding, changes, b);
     if (b->needed == b->array) {
         g_array_set_size(finding->repairs, 0);
         repair_apply(finding, b->array->id, newest_machine(b->machines));
@@ -96,7 +102,9 @@ static void report_break(const struct change_set *changes,
 
     finding->loc = b->entry->loc;
     /* Without a newer machine type the family has no place to apply it yet. */
-    if (may_be_of_one_family(changes, b) || machine->latest) {
+    if (b->omitted) {
+        finding->severity = MIN(finding->severity, SEVERITY_NOTE);
+    } else if (may_be_of_one_family(changes, b) || machine->latest) {
         finding->severity = MIN(finding->severity, SEVERITY_NOTE);
         finding->confidence = CONFIDENCE_LOW;
     }
@@ -106,12 +114,15 @@ static void report_break(const struct change_set *changes,
         b->machines->len > 1 ? " and others" : "",
         b->machines->len > 1 ? "" : "s", new);
     finding->reason = g_strdup(
-        "the entry would apply to the device, but these machine types do "
-        "not apply its array as their version requires");
+        b->omitted
+        ? "these machine types ought to apply the array and did not do so "
+          "before the change either: it is not to blame, and still changes "
+          "them"
+        : "the entry would apply to the device, but these machine types do "
+          "not apply its array as their version requires");
     finding_add_related(finding, machine->loc,
                         "%s is defined here without '%s'", machine->name,
                         b->array->id);
-    words_needed(finding, changes, b);
     repair_break(finding, changes, b);
     g_ptr_array_add(findings, finding);
 }
@@ -207,6 +218,8 @@ const struct rule rule_compat_family_missed = {
         "Lists are judged as they result, not by the names of the functions\n"
         "that build them; arrays without a version in their name are not\n"
         "judged.  An entry in an array of one family is a note where users do\n"
-        "not plug the device: only that family may have it.",
+        "not plug the device: only that family may have it.  It is a note as\n"
+        "well where the machine types ought to apply its array and did not do\n"
+        "so before the change: the change is right, what it builds on is not.",
     .check = check,
 };

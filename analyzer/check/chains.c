@@ -124,8 +124,42 @@ static const struct machine *some_applier(const struct facts *facts,
     return found;
 }
 
-/* A generic array that other families apply and that MACHINE, having siblings
- * newer than the array, would have to apply as well. */
+/* Whether ARRAY is a generic one that MACHINE, having siblings newer than the
+ * array, would have to apply where other families do. */
+static bool owes_generic(const struct facts *facts,
+                         const struct machine *machine,
+                         const struct compat_array *array)
+{
+    return array_is_generic(array) &&
+           compare_release(&array->version, &machine->version) >= 0 &&
+           !applies(machine, array->id) &&
+           family_is_past(facts, machine, &array->version);
+}
+
+/* Whether a newer machine type of the family applies ARRAY, and MACHINE does
+ * not: each applies what the next newer one does. */
+static bool owes_as_sibling(const struct facts *facts,
+                            const struct machine *machine,
+                            const struct compat_array *array)
+{
+    for (guint i = 0; i < facts->machines->len; i++) {
+        const struct machine *other = g_ptr_array_index(facts->machines, i);
+
+        if (is_newer_sibling(other, machine) && applies(other, array->id)) {
+            return array->has_version && !applies(machine, array->id);
+        }
+    }
+    return false;
+}
+
+bool engine_owes(const struct facts *facts, const struct machine *machine,
+                 const struct compat_array *array)
+{
+    return (owes_generic(facts, machine, array) &&
+            some_applier(facts, array)) ||
+           owes_as_sibling(facts, machine, array);
+}
+
 static const struct compat_array *missing_generic(
     const struct facts *facts, const struct machine *machine,
     const struct machine **ret)
@@ -133,10 +167,7 @@ static const struct compat_array *missing_generic(
     for (guint i = 0; i < facts->arrays->len; i++) {
         const struct compat_array *array = g_ptr_array_index(facts->arrays, i);
 
-        if (!array_is_generic(array) ||
-            compare_release(&array->version, &machine->version) < 0 ||
-            applies(machine, array->id) ||
-            !family_is_past(facts, machine, &array->version)) {
+        if (!owes_generic(facts, machine, array)) {
             continue;
         }
         *ret = some_applier(facts, array);

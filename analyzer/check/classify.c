@@ -145,6 +145,42 @@ static int weigh(const struct engine *engine, const struct candidate *c,
     return 0;
 }
 
+/* Whether BASE had the array, and the machine type without it. */
+static bool was_omitted(const struct engine *engine,
+                        const struct machine *machine,
+                        const struct compat_array *array)
+{
+    const struct machine *before;
+    const struct compat_array *then;
+
+    if (!engine->prior) {
+        return false;
+    }
+    before = facts_machine(engine->prior->facts, machine->name,
+                           machine->targets);
+    then = facts_array(engine->prior->facts, array->id);
+    return before && then && engine_owes(engine->prior->facts, before, then);
+}
+
+/* Of arrays with the entry that the machine type does not apply, the one that
+ * it ought to, and did not apply before the change either. */
+static void find_omitted(const struct engine *engine,
+                         const GArray *candidates,
+                         const struct machine *machine, struct cause *cause)
+{
+    for (guint i = 0; i < candidates->len && !cause->omitted; i++) {
+        const struct candidate *c =
+            &g_array_index(candidates, struct candidate, i);
+
+        if (c->covers &&
+            engine_owes(engine->new->facts, machine, c->ref.array) &&
+            was_omitted(engine, machine, c->ref.array)) {
+            *cause = (struct cause){ CAUSE_FAMILY_MISSED, c->ref.entry,
+                                     c->ref.array, .omitted = true };
+        }
+    }
+}
+
 struct cause classify_uncovered(const struct engine *engine,
                                 const GArray *candidates, guint machine_no)
 {
@@ -166,6 +202,9 @@ struct cause classify_uncovered(const struct engine *engine,
             best = (struct cause){ cause, c->ref.entry, c->ref.array, false };
             best_weight = weight;
         }
+    }
+    if (best.cause == CAUSE_FAMILY_MISSED) {
+        find_omitted(engine, candidates, machine, &best);
     }
     return best;
 }

@@ -20,6 +20,9 @@ struct cause {
     const struct compat_entry *entry;
     const struct compat_array *array;
     bool entry_gone;
+    bool omitted;            /* CAUSE_FAMILY_MISSED: the machine type did not
+                                apply `array` at BASE either, which it ought
+                                to */
 };
 
 /*

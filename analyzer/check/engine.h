@@ -66,6 +66,9 @@ struct entry_issue *engine_add_issue(struct engine *engine,
 
 /* chains.c: what is wrong with the lists of arrays. */
 void engine_find_chain_issues(struct engine *engine);
+/* Whether MACHINE ought to apply ARRAY and does not. */
+bool engine_owes(const struct facts *facts, const struct machine *machine,
+                 const struct compat_array *array);
 
 /* fields.c: class fields of machine types. */
 void engine_find_field_changes(struct engine *engine);

@@ -13,8 +13,8 @@ static char *group_key(const struct tuple *t)
     g_autofree char *old = value_to_text(&t->old_value);
     g_autofree char *new = value_to_text(&t->new_value);
 
-    return g_strdup_printf("%d|%d|%p|%s|%s|%d:%s|%d:%s", t->cause.cause,
-                           t->late_fix, t->owner, t->name, t->old_name,
+    return g_strdup_printf("%d|%d|%d|%p|%s|%s|%d:%s|%d:%s", t->cause.cause,
+                           t->cause.omitted, t->late_fix, t->owner, t->name, t->old_name,
                            t->old_value.kind, old, t->new_value.kind, new);
 }
 
@@ -46,6 +46,7 @@ static struct compat_break *group_new(const struct engine *engine,
     b->entry = t->cause.entry;
     b->array = t->cause.array;
     b->entry_gone = t->cause.entry_gone;
+    b->omitted = t->cause.omitted;
     if (t->neutral) {
         set_neutral(b, t->neutral);
     }
@@ -146,7 +147,10 @@ static int compare_breaks(gconstpointer a, gconstpointer b)
     if (!order) {
         order = strcmp(x->name, y->name);
     }
-    return order ? order : (int)x->cause - (int)y->cause;
+    if (!order) {
+        order = (int)x->cause - (int)y->cause;
+    }
+    return order ? order : (int)x->omitted - (int)y->omitted;
 }
 
 static bool holds_inside(const struct facts *facts,
