@@ -88,7 +88,9 @@ static bool differs(const struct bodies *bodies,
         return false;
     }
     if (!code_shows(bodies->check.base, before) &&
-        !code_shows(bodies->check.head, function)) {
+        !code_shows(bodies->check.head, function) &&
+        !code_sets(bodies->check.base, before) &&
+        !code_sets(bodies->check.head, function)) {
         return false;
     }
     g_autoptr(Effects) new = walk_alone(bodies->check.head, function);
@@ -266,7 +268,8 @@ static GHashTable *select_bodies(const struct bodies_sides *sides,
     const struct bodies_request request = {
         .sources = sources, .n = *ret_n, .base = 0, .head = 1,
         .paths = sides->paths, .skip = scope->skip,
-        .is_visible = effects_is_visible, .fields = scope->fields, .jobs = jobs,
+        .is_visible = effects_is_visible, .is_setter = effects_is_setter,
+        .is_maker = effects_is_maker, .fields = scope->fields, .jobs = jobs,
     };
 
     return bodies_select(&request);

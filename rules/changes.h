@@ -254,6 +254,8 @@ enum guest_aspect {
     GUEST_BAR,
     GUEST_FEATURE,           /* a virtio feature bit */
     GUEST_CONFIG_SIZE,       /* of a virtio device */
+    GUEST_SETTING,           /* a property that code sets on an object which
+                                it makes */
 };
 
 /* Whether what one side alone does may be done elsewhere on the other. */
@@ -275,6 +277,10 @@ struct guest_state {
     bool old_refuses, new_refuses;       /* who does: the receiver, unless
                                             what differs is writable there */
     enum guest_doubt doubt;
+    /* GUEST_SETTING: whose it is, and whether each side sets it: the value is
+     * the default, or that of an entry, where it does not. */
+    const char *driver, *property;
+    bool old_set, new_set;
 };
 
 /*

@@ -154,7 +154,12 @@ static void report(const struct change_set *changes,
 static void check(const struct change_set *changes, GPtrArray *findings)
 {
     changes_foreach(struct guest_change, change, changes->guests) {
-        report(changes, change, findings);
+        const struct guest_state *first =
+            g_ptr_array_index(change->states, 0);
+
+        if (first->aspect != GUEST_SETTING) {
+            report(changes, change, findings);
+        }
     }
 }
 

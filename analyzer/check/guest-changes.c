@@ -71,7 +71,13 @@ static void add_once(GPtrArray *list, const void *item)
     }
 }
 
-/* One piece of code, and devices for which it does the same. */
+static bool is_setting(const struct guest_found *found)
+{
+    return found->state.aspect == GUEST_SETTING;
+}
+
+/* One piece of code, and devices for which it does the same; or one property
+ * that it sets. */
 static char *change_key(const GPtrArray *found,
                         const struct guest_found *like)
 {
@@ -84,7 +90,9 @@ static char *change_key(const GPtrArray *found,
     for (guint i = 0; i < found->len; i++) {
         const struct guest_found *at = g_ptr_array_index(found, i);
 
-        if (at->function == function && at->gate == like->gate) {
+        if (at == like || (at->function == function &&
+                           at->gate == like->gate && !is_setting(at) &&
+                           !is_setting(like))) {
             g_string_append_printf(key, "\n%d %s %s %s", at->state.aspect,
                                    at->state.name,
                                    at->state.old_value ?
@@ -112,7 +120,8 @@ static void add_change(struct guest_device *d, GHashTable *changes,
         g_ptr_array_add(change->states, g_memdup2(&found->state,
                                                   sizeof(found->state)));
     }
-    add_once(change->devices, d->versions[NEW].type);
+    add_once(change->devices, found->device ? found->device
+                                            : d->versions[NEW].type);
     for (guint i = 0; i < outcome->on->len; i++) {
         add_once(change->machines, g_ptr_array_index(outcome->on, i));
     }

@@ -16,6 +16,7 @@ struct guest_device {
     guint n;                     /* versions there are */
     GHashTable *asked;           /* "record\nfield" */
     GHashTable *gates;           /* const struct property *, new */
+    bool settings_only;          /* it shows nothing else of its own */
     GPtrArray *seen;             /* struct guest_outcome * */
 };
 
@@ -23,6 +24,8 @@ struct guest_device {
 struct guest_outcome {
     const struct machine *machines[N_VERSIONS];
     GPtrArray *found;            /* struct guest_found *; NULL: as OLD */
+    bool own;                    /* entries on other devices count, too: it
+                                    stands for this machine type alone */
     GPtrArray *on;               /* const struct machine *, HEAD's */
 };
 

@@ -10,6 +10,7 @@
 
 #include "base/borrow.h"
 #include "check/guest-doubt.h"
+#include "check/guest-settings.h"
 
 /* Config space that migration compares, below the capabilities. */
 #define HEADER_END 0x40
@@ -377,7 +378,7 @@ static GHashTable *index_effects(const struct effects *effects,
         const struct effect *effect = g_ptr_array_index(effects->list, i);
         char *key = NULL;
 
-        if (effect->kind == EFFECT_ANY) {
+        if (effect->kind == EFFECT_ANY || effect->kind == EFFECT_SETTING) {
             continue;
         }
         if (*effect->guards) {
@@ -568,6 +569,7 @@ GPtrArray *guest_compare(const struct effects *old,
     add_calls(&c);
     add_registers(&c);
     add_offered(&c);
+    guest_compare_settings(old, new, c.found);
     g_ptr_array_sort(c.found, compare_found);
     g_hash_table_unref(c.old);
     g_hash_table_unref(c.new);

@@ -12,6 +12,8 @@ struct guest_found {
     const char *function;        /* interned */
     struct location loc;
     bool old_code;               /* `loc` is in the old tree */
+    const struct qom_type *device; /* of HEAD, whose state it is; NULL: the
+                                    one that was walked */
     const struct property *gate; /* NULL: none is known */
     uint64_t gate_value;
 };

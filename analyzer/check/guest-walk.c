@@ -66,18 +66,50 @@ static const struct code_function *add_entry(struct guest_code *v,
     return function;
 }
 
+/* Code of FILE that makes a machine and that nobody calls: what a function
+ * calls that a macro wrote, and that was not parsed for it. */
+static void add_machine_makers(struct guest_code *v, const char *file)
+{
+    const GPtrArray *functions = v->code ? code_functions(v->code) : NULL;
+
+    for (guint i = 0; functions && i < functions->len; i++) {
+        const struct code_function *function =
+            g_ptr_array_index(functions, i);
+        const char *const *params = function->symbol->params;
+
+        if (!g_strcmp0(function->file, file) && params && params[0] &&
+            !strcmp(params[0], "machine") && code_sets(v->code, function) &&
+            !code_is_called(v->code, function)) {
+            add_entry(v, function->symbol->name, file);
+        }
+    }
+}
+
+static void add_hook(struct guest_code *v, const struct class_slot *slot)
+{
+    const struct code_function *function = add_entry(v, slot->function,
+                                                     slot->file);
+
+    if (function && !strcmp(slot->name, "VirtioDeviceClass.get_features")) {
+        g_hash_table_add(v->get_features, borrow(function));
+    }
+    if (!function && !strcmp(slot->name, "MachineClass.init")) {
+        add_machine_makers(v, slot->file);
+    }
+}
+
+/* Instance code runs first. */
 static void add_hooks(struct guest_code *v)
 {
     g_autoptr(GPtrArray) hooks = find_hooks(v->side->facts, v->type);
 
-    for (guint i = 0; i < hooks->len; i++) {
-        const struct class_slot *slot = g_ptr_array_index(hooks, i);
-        const struct code_function *function =
-            add_entry(v, slot->function, slot->file);
+    for (int later = 0; later < 2; later++) {
+        for (guint i = 0; i < hooks->len; i++) {
+            const struct class_slot *slot = g_ptr_array_index(hooks, i);
 
-        if (function &&
-            !strcmp(slot->name, "VirtioDeviceClass.get_features")) {
-            g_hash_table_add(v->get_features, borrow(function));
+            if (later != !strcmp(slot->name, "instance_init")) {
+                add_hook(v, slot);
+            }
         }
     }
 }
@@ -144,6 +176,16 @@ bool guest_shows(const struct guest_code *v)
     }
     for (guint i = 0; i < v->entries->len; i++) {
         if (code_shows(v->code, g_ptr_array_index(v->entries, i))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool guest_sets(const struct guest_code *v)
+{
+    for (guint i = 0; v->code && i < v->entries->len; i++) {
+        if (code_sets(v->code, g_ptr_array_index(v->entries, i))) {
             return true;
         }
     }

@@ -39,6 +39,8 @@ void guest_add_code(struct guest_code *v, const struct check_bodies *bodies,
                     const struct guest_code *head);
 /* Whether a walk over that code could find anything. */
 bool guest_shows(const struct guest_code *v);
+/* Whether it could find a property that is set on some object. */
+bool guest_sets(const struct guest_code *v);
 /* What the class gives config space; how many of SEEDS were filled in. */
 unsigned guest_seeds(const struct guest_code *v, struct effects_seed *seeds);
 /* OLD is the released code, NULL where V is that; of MORE asked, gates,

@@ -10,6 +10,7 @@
 #include "check/bodies.h"
 #include "check/engine.h"
 #include "check/guest-changes.h"
+#include "check/guest-settings.h"
 #include "check/needed.h"
 #include "check/stable.h"
 #include "model/effective.h"
@@ -230,7 +231,42 @@ static void name_switches(const struct guest_device *d, GPtrArray *found)
     }
 }
 
-static GPtrArray *examine(struct guest_device *d)
+static bool has_settings(const GPtrArray *found)
+{
+    for (guint i = 0; i < found->len; i++) {
+        const struct guest_found *at = g_ptr_array_index(found, i);
+
+        if (at->state.aspect == GUEST_SETTING) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void keep_settings(GPtrArray *found)
+{
+    for (guint i = found->len; i-- > 0;) {
+        const struct guest_found *at = g_ptr_array_index(found, i);
+
+        if (at->state.aspect != GUEST_SETTING) {
+            g_ptr_array_remove_index(found, i);
+        }
+    }
+}
+
+static GPtrArray *compare_walks(struct guest_device *d,
+                                struct effects *const *effects, guint side)
+{
+    GPtrArray *found = guest_compare(effects[OLD], effects[side]);
+
+    if (d->settings_only) {
+        keep_settings(found);
+    }
+    return found;
+}
+
+/* *ret_own: whether the answer is for this machine type alone. */
+static GPtrArray *examine(struct guest_device *d, bool *ret_own)
 {
     struct effects *effects[N_VERSIONS] = { NULL };
     bool exhausted = false;
@@ -247,13 +283,16 @@ static GPtrArray *examine(struct guest_device *d)
         exhausted |= effects[i]->exhausted;
     }
     if (!exhausted) {
-        found = guest_compare(effects[OLD], effects[NEW]);
+        found = compare_walks(d, effects, NEW);
+        *ret_own = has_settings(found);
         remove_switched(d, found);
         judge_gated(d, effects[OLD], found);
+        guest_judge_settings(&d->versions[OLD], &d->versions[NEW], found);
         if (d->n > BASE) {
-            g_autoptr(GPtrArray) before = guest_compare(effects[OLD],
-                                                        effects[BASE]);
+            g_autoptr(GPtrArray) before = compare_walks(d, effects, BASE);
 
+            guest_judge_settings(&d->versions[OLD], &d->versions[BASE],
+                                 before);
             subtract(found, before);
         }
         name_switches(d, found);
@@ -285,7 +324,7 @@ static void examine_machine(struct guest_device *d,
     }
     for (guint i = 0; i < d->seen->len; i++) {
         outcome = g_ptr_array_index(d->seen, i);
-        if (same_values(d, outcome)) {
+        if (!outcome->own && same_values(d, outcome)) {
             g_ptr_array_add(outcome->on, borrow(machines[NEW]));
             return;
         }
@@ -294,7 +333,7 @@ static void examine_machine(struct guest_device *d,
     memcpy(outcome->machines, machines, sizeof(machines));
     outcome->on = g_ptr_array_new();
     g_ptr_array_add(outcome->on, borrow(machines[NEW]));
-    outcome->found = examine(d);
+    outcome->found = examine(d, &outcome->own);
     g_ptr_array_add(d->seen, outcome);
 }
 
@@ -326,8 +365,10 @@ static void examine_device(struct guest_device *d, GHashTable *changes)
     for (guint i = 0; bodies && i < d->n; i++) {
         guest_add_code(&d->versions[i], bodies, &d->versions[NEW]);
     }
-    if (!guest_shows(&d->versions[NEW]) &&
-        !guest_shows(&d->versions[OLD]) && same_ids(d)) {
+    d->settings_only = !guest_shows(&d->versions[NEW]) &&
+                       !guest_shows(&d->versions[OLD]) && same_ids(d);
+    if (d->settings_only && !guest_sets(&d->versions[NEW]) &&
+        !guest_sets(&d->versions[OLD])) {
         return;
     }
     for (guint i = 0; i < d->engine->pairs->len; i++) {
@@ -342,12 +383,12 @@ static void examine_device(struct guest_device *d, GHashTable *changes)
     guest_add_changes(d, changes);
 }
 
-static void compare_device(struct engine *engine,
-                           const struct device_pair *pair,
-                           GHashTable *changes)
+static struct guest_device device_new(struct engine *engine,
+                                      const struct device_pair *pair)
 {
     const struct check_bodies *bodies = engine->input->bodies;
-    struct guest_device d = {
+
+    return (struct guest_device) {
         .engine = engine, .n = engine->base && pair->base ? 3 : 2,
         .versions = {
             [OLD] = guest_code_of(bodies ? bodies->released : NULL,
@@ -361,14 +402,65 @@ static void compare_device(struct engine *engine,
         .gates = g_hash_table_new(NULL, NULL),
         .seen = g_ptr_array_new_with_free_func(outcome_free),
     };
+}
+
+static void device_clear(struct guest_device *d)
+{
+    for (guint i = 0; i < N_VERSIONS; i++) {
+        guest_code_clear(&d->versions[i]);
+    }
+    g_hash_table_unref(d->asked);
+    g_hash_table_unref(d->gates);
+    g_ptr_array_unref(d->seen);
+}
+
+static void compare_device(struct engine *engine,
+                           const struct device_pair *pair,
+                           GHashTable *changes)
+{
+    struct guest_device d = device_new(engine, pair);
 
     examine_device(&d, changes);
-    for (guint i = 0; i < N_VERSIONS; i++) {
-        guest_code_clear(&d.versions[i]);
+    device_clear(&d);
+}
+
+/* --- Machines: what they set on the devices that they make ---------------- */
+
+static const struct qom_type *machine_type(const struct side *side,
+                                           guint machine_no)
+{
+    const struct machine *machine =
+        g_ptr_array_index(side->facts->machines, machine_no);
+
+    return facts_type(side->facts, machine->type, machine->targets);
+}
+
+static void compare_machine(struct engine *engine,
+                            const struct machine_pair *machines,
+                            GHashTable *changes)
+{
+    const struct device_pair pair = {
+        .old = machine_type(engine->old, machines->old),
+        .new = machine_type(engine->new, machines->new),
+        .base = engine->base && machines->base >= 0
+            ? machine_type(engine->base, (guint)machines->base) : NULL,
+    };
+
+    if (!pair.old || !pair.new || (engine->base && !pair.base)) {
+        return;
     }
-    g_hash_table_unref(d.asked);
-    g_hash_table_unref(d.gates);
-    g_ptr_array_unref(d.seen);
+    struct guest_device d = device_new(engine, &pair);
+
+    d.settings_only = true;
+    for (guint i = 0; i < d.n; i++) {
+        guest_add_code(&d.versions[i], engine->input->bodies,
+                       &d.versions[NEW]);
+    }
+    if (guest_sets(&d.versions[NEW]) || guest_sets(&d.versions[OLD])) {
+        examine_machine(&d, machines);
+        guest_add_changes(&d, changes);
+    }
+    device_clear(&d);
 }
 
 void engine_find_guest_changes(struct engine *engine)
@@ -385,6 +477,11 @@ void engine_find_guest_changes(struct engine *engine)
             device_is_stable(engine->new, type)) {
             compare_device(engine, &pair, changes);
         }
+    }
+    for (guint i = 0; engine->input->bodies && i < engine->pairs->len; i++) {
+        compare_machine(engine, &g_array_index(engine->pairs,
+                                               struct machine_pair, i),
+                        changes);
     }
     guest_cancel_moves(engine);
     for (guint i = 0; i < engine->changes.guests->len; i++) {

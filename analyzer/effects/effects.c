@@ -97,6 +97,22 @@ bool code_shows(const struct code *world,
     return graph_shows(world->graph, function);
 }
 
+bool code_sets(const struct code *world, const struct code_function *function)
+{
+    return graph_sets(world->graph, function);
+}
+
+const GPtrArray *code_setters(const struct code *world, const char *name)
+{
+    return graph_setters(world->graph, name);
+}
+
+bool code_is_called(const struct code *world,
+                    const struct code_function *function)
+{
+    return graph_is_called(world->graph, function);
+}
+
 bool code_reaches(const struct code *world, const GPtrArray *entries,
                   const char *member)
 {
@@ -188,6 +204,7 @@ struct effects *effects_walk(const struct code *world,
     out->list = g_ptr_array_new();
     out->entries = g_hash_table_new(g_str_hash, g_str_equal);
     out->visited = g_hash_table_new(NULL, NULL);
+    out->made = g_hash_table_new(g_str_hash, g_str_equal);
     out->world = world;
     out->strings = g_string_chunk_new(4096);
     out->blocks = g_ptr_array_new_with_free_func(g_free);
@@ -207,6 +224,7 @@ void effects_free(struct effects *effects)
         g_ptr_array_unref(effects->list);
         g_hash_table_unref(effects->entries);
         g_hash_table_unref(effects->visited);
+        g_hash_table_unref(effects->made);
         g_string_chunk_free(effects->strings);
         g_ptr_array_unref(effects->blocks);
         g_free(effects);

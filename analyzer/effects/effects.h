@@ -48,6 +48,15 @@ const GPtrArray *code_functions(const struct code *world);
  * something of effects_is_visible(). */
 bool code_shows(const struct code *world,
                 const struct code_function *function);
+/* Whether it, or what it calls, sets a property of some object. */
+bool code_sets(const struct code *world,
+               const struct code_function *function);
+/* The functions that set a property NAME of some object themselves: const
+ * struct code_function *; NULL: there is none. */
+const GPtrArray *code_setters(const struct code *world, const char *name);
+/* Whether another of them calls or names FUNCTION. */
+bool code_is_called(const struct code *world,
+                    const struct code_function *function);
 /* Whether one of ENTRIES (struct code_function *), or what they call, names a
  * member MEMBER of some struct. */
 bool code_reaches(const struct code *world, const GPtrArray *entries,
@@ -61,12 +70,17 @@ const struct code_function *code_refuses(const struct code *world,
                                          const char *member, uint64_t value,
                                          bool flag);
 
+/* More objects of one type than are told apart. */
+#define SETTING_MANY 1000
+
 enum effect_kind {
     EFFECT_BYTE,                 /* a byte of config space or of a mask */
     EFFECT_CALL,                 /* a capability or the like was added */
     EFFECT_BAR,
     EFFECT_FEATURE,              /* a virtio feature bit */
     EFFECT_CONFIG_SIZE,          /* of a virtio device */
+    EFFECT_SETTING,              /* a property of an object that is made;
+                                    place: "type\nproperty" */
     EFFECT_ANY,                  /* any call or assignment; on demand */
 };
 
@@ -118,6 +132,8 @@ struct effects {
     GPtrArray *list;             /* struct effect * */
     GHashTable *entries;         /* names of functions the walk began at */
     GHashTable *visited;         /* struct code_function * it came by */
+    GHashTable *made;            /* name of a type → how many objects of it,
+                                    SETTING_MANY: nobody knows */
     const struct code *world;    /* borrowed */
     bool exhausted;              /* too much to walk: it says nothing */
     GStringChunk *strings;
@@ -134,5 +150,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Effects, effects_free)
 
 /* Whether NAME is one of those through which a guest sees something. */
 bool effects_is_visible(const char *name);
+/* Whether NAME is a call that sets a property. */
+bool effects_is_setter(const char *name);
+/* Whether NAME makes an object of a type that it is given by name. */
+bool effects_is_maker(const char *name);
 
 #endif

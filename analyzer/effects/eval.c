@@ -333,6 +333,12 @@ static struct sym call_named(struct walker *w, const struct ir_node *node,
     if (is_cast(name) || g_str_has_prefix(name, "object_dynamic_cast")) {
         return n ? args[0] : sym_text(w, "?");
     }
+    if (setting_make(w, name, args, n, &result)) {
+        return result;
+    }
+    if (setting_set(w, name, args, n)) {
+        return sym_text(w, "%s()", name);
+    }
     if (visible_call(w, name, node, args, n, &result) ||
         walk_pure(name, args, n, &result)) {
         return result;

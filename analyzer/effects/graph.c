@@ -17,6 +17,9 @@ struct graph {
                                     struct code_function * */
     GHashTable *mentions;        /* name of a member → the same */
     GHashTable *shows;           /* struct code_function *, a set */
+    GHashTable *sets;            /* the same, of those that set properties */
+    GHashTable *setters;         /* property → GPtrArray of struct
+                                    code_function * */
 };
 
 static void append(GHashTable *table, const void *key,
@@ -41,6 +44,19 @@ static bool is_visible(const struct ir_node *node)
             g_str_has_suffix(node->str, "features"));
 }
 
+/* Any of its strings may be the name. */
+static void read_setter(struct graph *graph,
+                        const struct code_function *function,
+                        const struct ir_node *call)
+{
+    g_hash_table_add(graph->sets, borrow(function));
+    for (const struct ir_node *kid = call->kids; kid; kid = kid->next) {
+        if (kid->kind == IR_STRING && kid->str) {
+            append(graph->setters, kid->str, function);
+        }
+    }
+}
+
 static void read_node(struct graph *graph,
                       const struct code_function *function,
                       const struct ir_node *node, unsigned depth)
@@ -51,6 +67,10 @@ static void read_node(struct graph *graph,
 
         if (named && is_visible(node)) {
             g_hash_table_add(graph->shows, borrow(function));
+        }
+        if (node->kind == IR_CALL && node->kids && node->kids->str &&
+            effects_is_setter(node->kids->str)) {
+            read_setter(graph, function, node);
         }
         if (named && node->kind == IR_MEMBER) {
             append(graph->mentions, node->str, function);
@@ -106,6 +126,9 @@ struct graph *graph_new(const struct code *world)
     graph->mentions = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
                                             unref_list);
     graph->shows = g_hash_table_new(NULL, NULL);
+    graph->sets = g_hash_table_new(NULL, NULL);
+    graph->setters = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
+                                           unref_list);
     for (guint i = 0; i < functions->len; i++) {
         const struct code_function *function =
             g_ptr_array_index(functions, i);
@@ -114,6 +137,7 @@ struct graph *graph_new(const struct code *world)
                   ir_unit_node(function->unit, function->index), 0);
     }
     close_over(graph, graph->shows);
+    close_over(graph, graph->sets);
     return graph;
 }
 
@@ -123,6 +147,8 @@ void graph_free(struct graph *graph)
         g_hash_table_unref(graph->callers);
         g_hash_table_unref(graph->mentions);
         g_hash_table_unref(graph->shows);
+        g_hash_table_unref(graph->sets);
+        g_hash_table_unref(graph->setters);
         g_free(graph);
     }
 }
@@ -131,6 +157,23 @@ bool graph_shows(const struct graph *graph,
                  const struct code_function *function)
 {
     return g_hash_table_contains(graph->shows, function);
+}
+
+bool graph_sets(const struct graph *graph,
+                const struct code_function *function)
+{
+    return g_hash_table_contains(graph->sets, function);
+}
+
+const GPtrArray *graph_setters(const struct graph *graph, const char *name)
+{
+    return g_hash_table_lookup(graph->setters, name);
+}
+
+bool graph_is_called(const struct graph *graph,
+                     const struct code_function *function)
+{
+    return g_hash_table_contains(graph->callers, function);
 }
 
 bool graph_reaches(const struct graph *graph, const GPtrArray *entries,

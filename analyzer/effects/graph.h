@@ -13,6 +13,11 @@ void graph_free(struct graph *graph);
 
 bool graph_shows(const struct graph *graph,
                  const struct code_function *function);
+bool graph_sets(const struct graph *graph,
+                const struct code_function *function);
+const GPtrArray *graph_setters(const struct graph *graph, const char *name);
+bool graph_is_called(const struct graph *graph,
+                     const struct code_function *function);
 bool graph_reaches(const struct graph *graph, const GPtrArray *entries,
                    const char *member);
 

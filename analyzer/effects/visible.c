@@ -63,6 +63,12 @@ void visible_any(struct walker *w, const char *place, const char *value)
     add_effect(w, EFFECT_ANY, place, value, false);
 }
 
+void visible_setting(struct walker *w, const char *place, const char *value,
+                     bool exact)
+{
+    add_effect(w, EFFECT_SETTING, place, value, exact);
+}
+
 void visible_feature(struct walker *w, unsigned bit, bool on)
 {
     g_autofree char *place = g_strdup_printf("virtio feature %u", bit);

@@ -106,6 +106,16 @@ bool visible_is_helper(const char *name);
 void visible_write(struct walker *w, const struct sym *to, enum ir_op op,
                    const struct sym *v, unsigned size, const char *name);
 void visible_any(struct walker *w, const char *place, const char *value);
+/* EXACT: the object's type and the value are known. */
+void visible_setting(struct walker *w, const char *place, const char *value,
+                     bool exact);
 void visible_feature(struct walker *w, unsigned bit, bool on);
+
+/* settings.c: objects that code makes.  False where NAME does not make or set
+ * anything that is known. */
+bool setting_make(struct walker *w, const char *name, const struct sym *args,
+                  unsigned n, struct sym *ret);
+bool setting_set(struct walker *w, const char *name, const struct sym *args,
+                 unsigned n);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/forks.h"
 #include "extract/chunk.h"
 #include "extract/cut.h"
+#include "extract/setter-text.h"
 
 #include <string.h>
 
@@ -161,6 +162,45 @@ static GHashTable *visible_names(struct selection *s, const struct cut *cut)
     return ids;
 }
 
+/* Where calls that set properties differ, these show as well, and so does
+ * what makes the objects. */
+static GHashTable *makers(struct selection *s, const struct cut *cut,
+                          GHashTable *visible)
+{
+    GHashTable *ids = g_hash_table_new(NULL, NULL);
+
+    if (!setter_text_differs(cut->bytes[s->request->base],
+                             cut->bytes[s->request->head])) {
+        return ids;
+    }
+    for (guint i = 0; i < cut->texts->len; i++) {
+        const char *text = cut->texts->pdata[i];
+
+        if (s->request->is_setter(text)) {
+            g_hash_table_add(visible, GUINT_TO_POINTER(i));
+        } else if (s->request->is_maker(text)) {
+            g_hash_table_add(ids, GUINT_TO_POINTER(i));
+        }
+    }
+    return ids;
+}
+
+/* Adds all that uses one of MADE to WANTED. */
+static void add_makers(const struct cut *cut, GHashTable *wanted,
+                       GHashTable *made)
+{
+    for (guint i = 0; i < cut->n && g_hash_table_size(made); i++) {
+        for (guint c = 0; cut->chunks[i] && c < cut->chunks[i]->len; c++) {
+            const struct chunk *chunk = chunk_at(cut->chunks[i], c);
+
+            if (chunk_uses_any(chunk, made) &&
+                !cut_is_registration(cut, chunk)) {
+                chunk_join(wanted, chunk);
+            }
+        }
+    }
+}
+
 /* What CHUNKS define that OTHER does not have so and that may show. */
 static void add_wanted(struct selection *s, const struct cut *cut,
                        GHashTable *wanted, const GArray *chunks,
@@ -246,21 +286,22 @@ static bool skips(const struct selection *s, const char *path)
         s->request->skip, g_intern_string(path));
 }
 
+static GBytes *read_side(const struct selection *s, guint side,
+                         const char *path)
+{
+    struct source *source = s->request->sources[side];
+    const struct source_file *file = source_find(source, path);
+
+    return file ? source_read(source, file, NULL) : NULL;
+}
+
 static bool is_worth_it(const struct selection *s, const char *path)
 {
-    const guint sides[] = { s->request->base, s->request->head };
+    g_autoptr(GBytes) base = read_side(s, s->request->base, path);
+    g_autoptr(GBytes) head = read_side(s, s->request->head, path);
 
-    for (gsize i = 0; i < G_N_ELEMENTS(sides); i++) {
-        struct source *source = s->request->sources[sides[i]];
-        const struct source_file *file = source_find(source, path);
-        g_autoptr(GBytes) bytes = file ? source_read(source, file, NULL)
-                                       : NULL;
-
-        if (bytes && may_show(s, bytes)) {
-            return true;
-        }
-    }
-    return false;
+    return (base && may_show(s, base)) || (head && may_show(s, head)) ||
+           setter_text_differs(base, head);
 }
 
 static void compare_unit(struct selection *s, const char *path)
@@ -272,12 +313,14 @@ static void compare_unit(struct selection *s, const char *path)
     g_autoptr(GHashTable) visible = visible_names(s, &cut);
     const GArray *base = cut.chunks[s->request->base];
     const GArray *head = cut.chunks[s->request->head];
+    g_autoptr(GHashTable) made = makers(s, &cut, visible);
 
     cut_close_over(visible, &cut, base);
     cut_close_over(visible, &cut, head);
     add_wanted(s, &cut, wanted, base, head, visible);
     add_wanted(s, &cut, wanted, head, base, visible);
     if (g_hash_table_size(wanted)) {
+        add_makers(&cut, wanted, made);
         for (guint i = 0; i < cut.n; i++) {
             cut_close_over(wanted, &cut, cut.chunks[i]);
         }

@@ -17,6 +17,9 @@ struct bodies_request {
     GHashTable *skip;            /* paths not to look at; or NULL */
     /* Whether a name belongs to what a guest sees. */
     bool (*is_visible)(const char *name);
+    /* Whether a call of that name sets a property, makes an object. */
+    bool (*is_setter)(const char *name);
+    bool (*is_maker)(const char *name);
     GHashTable *fields;          /* names that are worth a look on top of
                                     those; a set of const char * */
     unsigned jobs;               /* processes to share the work; 0 = one per

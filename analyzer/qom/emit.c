@@ -223,6 +223,8 @@ static struct qom_type *emit_type(struct interp *in, struct facts *facts,
         to->user_creatable = !to->abstract && is_user_creatable(in, type);
         to->unmigratable = is_unmigratable(in, type);
         slots_emit(in, type, to);
+    } else if (qtype_is_a(in, type, "machine")) {
+        slots_emit_machine(in, type, to);
     }
     for (guint i = 0; i < type->interfaces->len; i++) {
         g_ptr_array_add(to->interfaces,

@@ -422,6 +422,9 @@ void arrays_note(struct interp *in, struct object *object, const char *type);
 void arrays_emit(struct interp *in);
 void types_emit(struct interp *in);
 /* slots.c: what the class of TYPE has of its own. */
+/* The functions that make a machine. */
+void slots_emit_machine(struct interp *in, const struct qtype *type,
+                        struct qom_type *to);
 void slots_emit(struct interp *in, const struct qtype *type,
                 struct qom_type *to);
 

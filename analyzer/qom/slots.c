@@ -84,6 +84,20 @@ static void add_hook(struct qom_type *to, const char *name,
     }
 }
 
+void slots_emit_machine(struct interp *in, const struct qtype *type,
+                        struct qom_type *to)
+{
+    struct place init = place_member(in, (struct place){ type->klass, "" },
+                                     "init", "MachineClass");
+    const struct cell *cell = type->klass ? cell_own(type->klass, init.path)
+                                          : NULL;
+
+    add_hook(to, "instance_init", &type->instance_init);
+    if (cell && cell->val.kind == VAL_FUNCTION && cell->val.text) {
+        add_function(to, "MachineClass.init", cell->val.text, file_of(cell));
+    }
+}
+
 void slots_emit(struct interp *in, const struct qtype *type,
                 struct qom_type *to)
 {

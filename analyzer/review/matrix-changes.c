@@ -280,6 +280,7 @@ static void set_state_directions(struct matrix_difference *d,
     case GUEST_FEATURE:              /* matters once the guest uses it */
     case GUEST_MASK:
     case GUEST_CONFIG_SIZE:
+    case GUEST_SETTING:
         return;
     }
 }
