@@ -34,6 +34,72 @@ static struct value list_value(const GPtrArray *names)
     return names->len ? value_string(text->str) : value_absent();
 }
 
+/* --- One list for many models ------------------------------------------------ */
+
+static bool same_items(const GPtrArray *a, const GPtrArray *b)
+{
+    for (guint i = 0; a->len == b->len && i < a->len; i++) {
+        if (a->pdata[i] != b->pdata[i]) {
+            return false;
+        }
+    }
+    return a->len == b->len;
+}
+
+/* The lists of s390x add up: what one gains, all newer ones do. */
+static bool adds_up(const struct cpu_model *model)
+{
+    return g_str_has_suffix(model->type, "-s390x-cpu");
+}
+
+static bool same_change(const struct cpu_change *a,
+                        const struct cpu_change *b)
+{
+    return adds_up(a->model) && adds_up(b->model) && a->name == b->name &&
+           same_items(a->gained, b->gained) && same_items(a->lost, b->lost) &&
+           same_items(a->machines, b->machines);
+}
+
+/* Whether the list of another model, an older one, says the same already. */
+static bool is_told(const struct change_set *changes,
+                    const struct cpu_change *change)
+{
+    bool before = true;
+
+    changes_foreach(struct cpu_change, other, changes->cpus) {
+        before &= other != change;
+        if (other != change && same_change(other, change) &&
+            (other->model->loc.line < change->model->loc.line ||
+             (other->model->loc.line == change->model->loc.line && before))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_types(struct finding *finding,
+                      const struct change_set *changes,
+                      const struct cpu_change *change)
+{
+    changes_foreach(struct cpu_change, other, changes->cpus) {
+        if (other == change || same_change(other, change)) {
+            g_ptr_array_add(finding->devices,
+                            (gpointer)(uintptr_t)other->model->type);
+        }
+    }
+}
+
+/* "zEC12", "zEC12 and 4 more" */
+static char *models_name(const struct cpu_change *change, guint n)
+{
+    g_autofree char *name = model_name(change);
+
+    return n > 1 ? g_strdup_printf("%s and %u more", name, n - 1)
+                 : g_steal_pointer(&name);
+}
+
+/* --- Findings ----------------------------------------------------------------- */
+
 static char *what(const struct cpu_change *change)
 {
     GString *out = g_string_new(NULL);
@@ -79,6 +145,13 @@ static char *reason_of(const struct cpu_change *change)
             "entries in '%s' make up for it, and no machine type applies that "
             "yet", change->waiting->id);
     }
+    if (adds_up(change->model)) {
+        return g_strdup(
+            "the lists of features were added up on both sides, as the program "
+            "does that makes a header of them, and no code of released machine "
+            "types takes away what is new (s390_cpudef_featoff…(), "
+            "s390_set_qemu_cpu_model())");
+    }
     return g_strdup(
         change->version
         ? "the version was released: only a newer one may differ from it"
@@ -93,9 +166,12 @@ static void report(const struct change_set *changes,
     struct finding *finding = finding_new(rule_cpu_model_changed.id);
     g_autofree char *name = model_name(change);
     g_autofree char *subject = g_strdup_printf("%s: %s", name, change->name);
+    g_autofree char *models = NULL;
     g_autofree char *text = what(change);
     g_autofree char *released = words_released(changes);
 
+    add_types(finding, changes, change);
+    models = models_name(change, finding->devices->len);
     finding->severity = is_covered(change) ? SEVERITY_NOTE
                                            : rule_cpu_model_changed.severity;
     finding->confidence = rule_cpu_model_changed.confidence;
@@ -105,12 +181,11 @@ static void report(const struct change_set *changes,
     set_values(finding, change);
     finding->loc = change->model->loc;
     finding->message = g_strdup_printf(
-        "CPU model %s %s since %s, and no compat entry keeps it on released "
-        "machine types%s", name, text, released,
+        "CPU model %s %s since %s, and %s keeps it on released machine "
+        "types%s", models, text, released,
+        adds_up(change->model) ? "nothing" : "no compat entry",
         is_covered(change) ? " yet" : "");
     finding->reason = reason_of(change);
-    g_ptr_array_add(finding->devices,
-                    (gpointer)(uintptr_t)change->model->type);
     words_add_machines(finding, change->machines);
     g_ptr_array_add(findings, finding);
 }
@@ -118,7 +193,9 @@ static void report(const struct change_set *changes,
 static void check(const struct change_set *changes, GPtrArray *findings)
 {
     changes_foreach(struct cpu_change, change, changes->cpus) {
-        report(changes, change, findings);
+        if (!is_told(changes, change)) {
+            report(changes, change, findings);
+        }
     }
 }
 
@@ -145,13 +222,24 @@ const struct rule rule_cpu_model_changed = {
         "    { \"IvyBridge-\" TYPE_X86_CPU, \"xlevel\", \"0x8000000a\" },\n"
         "\n"
         "Entries in an array that waits for its first machine type make it a\n"
-        "note.",
+        "note.\n"
+        "\n"
+        "On s390x, where a list of a generation is that of all newer ones as\n"
+        "well, the code of the newest released machine type takes it away:\n"
+        "\n"
+        "    static void ccw_machine_X_Y_instance_options(MachineState *machine)\n"
+        "    {\n"
+        "        …\n"
+        "        s390_cpudef_featoff_greater(14, 1, S390_FEAT_ETOKEN);",
     .limits =
-        "x86 only: the tables of X86CPUDefinition and their versions.  s390x\n"
-        "models are made by a program at build time, Arm and PowerPC models\n"
-        "by code, and neither is read.  Feature bits that have no name,\n"
-        "descriptions of caches, and what code adds, removes or makes\n"
-        "conditional when a CPU is realized are not seen.  What the table\n"
-        "tells for the first time is not compared.",
+        "On x86 the tables of X86CPUDefinition and their versions; on s390x the\n"
+        "base and default lists of gen-features.c, from v4.1 on, that of the\n"
+        "\"qemu\" model, and what *_instance_options() take away from them on\n"
+        "older machine types.  Full lists, which are for -cpu max and host,\n"
+        "are left alone.  Arm and PowerPC models are made by code and are not\n"
+        "read.  Feature bits that have no name, descriptions of caches, ids of\n"
+        "s390x, and what code adds, removes or makes conditional when a CPU is\n"
+        "realized are not seen.  What the table tells for the first time is\n"
+        "not compared.",
     .check = check,
 };

@@ -488,6 +488,34 @@ static bool same_mentions(const char *old, const char *new)
     return reach_same_file("include/hw/compat.h", a, b);
 }
 
+static bool same_source(const char *path, const char *old, const char *new)
+{
+    g_autoptr(GBytes) a = g_bytes_new_static(old, strlen(old));
+    g_autoptr(GBytes) b = g_bytes_new_static(new, strlen(new));
+
+    return reach_same_file(path, a, b);
+}
+
+/* Of the machine's file only what takes features away counts. */
+static void test_s390x_sources_are_summed(void **state)
+{
+    static const char machine[] = "hw/s390x/s390-virtio-ccw.c";
+
+    assert_false(same_source("target/s390x/gen-features.c",
+                             "static uint16_t base_GEN7_GA1[] = { };",
+                             "static uint16_t base_GEN7_GA1[] = { A };"));
+    assert_false(same_source("target/s390x/cpu_features_def.h.inc",
+                             "DEF_FEAT(A, \"a\", STFL, 0, \"\")",
+                             "DEF_FEAT(A, \"b\", STFL, 0, \"\")"));
+    assert_true(same_source(machine, "int f(void) { return 1; }",
+                            "int f(void) { return 2; }"));
+    assert_false(same_source(
+        machine,
+        "void ccw_machine_7_1_instance_options(MachineState *machine) { }",
+        "void ccw_machine_7_1_instance_options(MachineState *machine)\n"
+        "{ s390_cpudef_featoff(7, 1, A); }"));
+}
+
 static void test_pending_is_summed(void **state)
 {
     assert_true(same_mentions("#define X_COMPAT_3_0 { \"a\" }\nint x;\n",
@@ -755,6 +783,7 @@ int main(void)
         cmocka_unit_test(test_entries),
         cmocka_unit_test(test_pending),
         cmocka_unit_test(test_pending_is_summed),
+        cmocka_unit_test(test_s390x_sources_are_summed),
         cmocka_unit_test(test_machines),
         cmocka_unit_test(test_snapshot),
         cmocka_unit_test(test_meson),

@@ -350,6 +350,8 @@ static void test_cpu_models_survive(void **state)
 
     model->loc = (struct location){ str("target/i386/cpu.c"), 7, 5 };
     cpu_values_add(model->values, str("level"), str("13"));
+    cpu_model_add_limit(model, &(struct version){ 6, 2, -1 }, str("sse"));
+    cpu_model_add_limit(model, &(struct version){ 7, 1, -1 }, str("sse"));
     cpu_values_add(cpu_model_add_version(model, 1)->props, str("avx"),
                    str("on"));
     cpu_values_add(cpu_model_add_version(model, 2)->props, str("avx"),
@@ -359,6 +361,8 @@ static void test_cpu_models_survive(void **state)
     g_autoptr(Facts) copy = read_back(text);
     const struct cpu_model *read =
         facts_cpu_model(copy, str("Demo-x86_64-cpu"));
+    const struct machine old = { .versioned = true, .version = { 7, 1, -1 } };
+    const struct machine new = { .versioned = true, .version = { 7, 2, -1 } };
 
     assert_non_null(read);
     assert_int_equal(read->loc.line, 7);
@@ -367,6 +371,9 @@ static void test_cpu_models_survive(void **state)
     assert_string_equal(
         cpu_values_get(cpu_model_version(read, 2)->props, str("avx")), "off");
     assert_null(cpu_model_version(read, 3));
+    assert_true(cpu_model_is_limited(read, &old, str("sse")));
+    assert_false(cpu_model_is_limited(read, &new, str("sse")));
+    assert_false(cpu_model_is_limited(read, &old, str("avx")));
     assert_true(facts_cpu_table_tells(copy, str("Demo-v2-x86_64-cpu"),
                                       str("min-level")));
     assert_false(facts_cpu_table_tells(copy, str("Demo-v2-i386-cpu"),

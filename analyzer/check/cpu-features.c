@@ -103,6 +103,19 @@ static void add_bits(const char *text, GHashTable *names)
     }
 }
 
+/* What code of the machine type takes away. */
+static void apply_limits(struct choice *c)
+{
+    for (guint i = 0; i < c->model->limits->len; i++) {
+        const struct cpu_limit *limit =
+            g_ptr_array_index(c->model->limits, i);
+
+        if (cpu_model_is_limited(c->model, c->machine, limit->feature)) {
+            set(c, limit->feature, false);
+        }
+    }
+}
+
 static void add_versions(struct choice *c)
 {
     for (guint i = 0; i < c->model->versions->len; i++) {
@@ -217,6 +230,7 @@ GHashTable *cpu_features(const struct facts *facts,
     add_known(&c);
     add_bits(cpu_values_get(c.model->values,
                             g_intern_static_string("features")), c.on);
+    apply_limits(&c);
     add_versions(&c);
     add_entries(&c, type_of(&c));
     for (char **word = words + 1; *word; word++) {

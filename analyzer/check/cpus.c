@@ -30,7 +30,24 @@ void cpu_change_free(struct cpu_change *change)
 
 /* --- Effective values ----------------------------------------------------- */
 
-/* The value that the last entry of the machine gives the model's type. */
+/* Whether code of the machine type takes the feature away. */
+static bool is_limited(const struct side *side, const struct machine *machine,
+                       const struct difference *d)
+{
+    const struct cpu_model *model =
+        d->is_bit ? facts_cpu_model(side->facts, d->type) : NULL;
+
+    for (guint n = 0; model && n < d->names->len; n++) {
+        if (cpu_model_is_limited(model, machine,
+                                 g_ptr_array_index(d->names, n))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The value that the last entry of the machine gives the model's type, or
+ * code of the machine. */
 static const char *entry_value(const struct side *side, guint machine_no,
                                const struct difference *d)
 {
@@ -38,7 +55,7 @@ static const char *entry_value(const struct side *side, guint machine_no,
         g_ptr_array_index(side->facts->machines, machine_no);
     const struct qom_type *type =
         facts_type(side->facts, d->type, machine->targets);
-    const char *best = NULL;
+    const char *best = type && is_limited(side, machine, d) ? "off" : NULL;
     gint64 best_at = -1;
 
     for (guint n = 0; type && n < d->names->len; n++) {
@@ -322,6 +339,29 @@ static bool depends_on_what_is_off(const char *name, GHashTable *features)
            !has_value(features, g_intern_static_string("vmx"));
 }
 
+static void add_limits(const struct cpu_model *model, GPtrArray *names)
+{
+    for (guint i = 0; i < model->limits->len; i++) {
+        const struct cpu_limit *limit = g_ptr_array_index(model->limits, i);
+
+        if (!contains_text(names, limit->feature)) {
+            g_ptr_array_add(names, borrow(limit->feature));
+        }
+    }
+}
+
+/* What either takes away from some machine types. */
+static GPtrArray *limited_names(const struct cpu_model *old,
+                                const struct cpu_model *new)
+{
+    GPtrArray *names = g_ptr_array_new();
+
+    add_limits(old, names);
+    add_limits(new, names);
+    g_ptr_array_sort(names, by_text);
+    return names;
+}
+
 static void add_features(struct engine *engine, struct cpu_change *change,
                          GHashTable *from, GHashTable *other, bool on)
 {
@@ -346,6 +386,33 @@ static void add_features(struct engine *engine, struct cpu_change *change,
     }
 }
 
+/* What both have, and code of machine types does not take away from the same
+ * ones. */
+static void add_limited(struct engine *engine, struct cpu_change *change,
+                        const struct cpu_model *old, GHashTable *had,
+                        GHashTable *has)
+{
+    g_autoptr(GPtrArray) names = limited_names(old, change->model);
+
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = g_ptr_array_index(names, i);
+        const struct version *before = cpu_model_limit(old, name);
+        const struct version *after = cpu_model_limit(change->model, name);
+        bool on = before && (!after || version_compare(after, before) < 0);
+        g_autoptr(GPtrArray) spellings = g_ptr_array_new();
+        struct difference d = {
+            change->model->type, spellings, true, "on", "on", "on",
+        };
+
+        add_spellings(spellings, name);
+        if (has_value(had, name) && has_value(has, name) &&
+            add_machines(engine, change, &d)) {
+            g_ptr_array_add(on ? change->gained : change->lost,
+                            borrow(name));
+        }
+    }
+}
+
 static void compare_features(struct engine *engine,
                              const struct cpu_model *old,
                              const struct cpu_model *new)
@@ -355,7 +422,8 @@ static void compare_features(struct engine *engine,
     const char *after = cpu_values_get(new->values, name);
     struct cpu_change *change;
 
-    if (!before || !after || before == after) {
+    if (!before || !after || (before == after && !old->limits->len &&
+                              !new->limits->len)) {
         return;
     }
     g_autoptr(GHashTable) had = parse_features(before);
@@ -364,6 +432,7 @@ static void compare_features(struct engine *engine,
     change = change_new(new, 0, name);
     add_features(engine, change, has, had, true);
     add_features(engine, change, had, has, false);
+    add_limited(engine, change, old, had, has);
     keep_change(engine, change);
 }
 

@@ -15,6 +15,7 @@ void cpu_model_free(struct cpu_model *model)
 {
     g_ptr_array_unref(model->values);
     g_ptr_array_unref(model->versions);
+    g_ptr_array_unref(model->limits);
     g_free(model);
 }
 
@@ -27,6 +28,7 @@ struct cpu_model *facts_add_cpu_model(struct facts *facts, const char *name,
     model->type = type;
     model->values = g_ptr_array_new_with_free_func(g_free);
     model->versions = g_ptr_array_new_with_free_func(version_free);
+    model->limits = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(facts->cpu_models, model);
     return model;
 }
@@ -48,6 +50,50 @@ struct cpu_version *cpu_model_add_version(struct cpu_model *model,
     added->props = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(model->versions, added);
     return added;
+}
+
+static struct cpu_limit *find_limit(const struct cpu_model *model,
+                                    const char *feature)
+{
+    for (guint i = 0; i < model->limits->len; i++) {
+        struct cpu_limit *limit = g_ptr_array_index(model->limits, i);
+
+        if (limit->feature == feature) {
+            return limit;
+        }
+    }
+    return NULL;
+}
+
+void cpu_model_add_limit(struct cpu_model *model,
+                         const struct version *version, const char *feature)
+{
+    struct cpu_limit *limit = find_limit(model, feature);
+
+    if (!limit) {
+        limit = g_new(struct cpu_limit, 1);
+        *limit = (struct cpu_limit){ *version, feature };
+        g_ptr_array_add(model->limits, limit);
+    } else if (version_compare(version, &limit->version) > 0) {
+        limit->version = *version;
+    }
+}
+
+const struct version *cpu_model_limit(const struct cpu_model *model,
+                                      const char *feature)
+{
+    const struct cpu_limit *limit = find_limit(model, feature);
+
+    return limit ? &limit->version : NULL;
+}
+
+bool cpu_model_is_limited(const struct cpu_model *model,
+                          const struct machine *machine, const char *feature)
+{
+    const struct version *limit = cpu_model_limit(model, feature);
+
+    return limit && machine->versioned &&
+           version_compare(&machine->version, limit) <= 0;
 }
 
 const struct cpu_model *facts_cpu_model(const struct facts *facts,

@@ -6,12 +6,14 @@
 #include "reach/boards.h"
 #include "reach/mentions.h"
 #include "reach/pending.h"
+#include "reach/s390.h"
 #include "reach/types.h"
 
 void reach_assign(struct facts *facts, const struct reach_tree *tree)
 {
     g_autoptr(Boards) boards = boards_new(facts, tree);
 
+    s390_add_models(facts, tree);
     if (!boards) {
         return;
     }
@@ -29,7 +31,7 @@ void reach_assign(struct facts *facts, const struct reach_tree *tree)
     types_assign(facts, boards, tree);
 }
 
-static char *mentions_of(GBytes *bytes)
+static char *mentions_of(const char *path, GBytes *bytes)
 {
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
     gsize length;
@@ -37,6 +39,11 @@ static char *mentions_of(GBytes *bytes)
 
     mentions_sum(text ? text : "", length, sum);
     pending_sum(text ? text : "", length, sum);
+    if (s390_is_source(path)) {
+        g_autofree char *copy = g_strndup(text ? text : "", length);
+
+        s390_sum(path, copy, sum);
+    }
     return g_strdup(g_checksum_get_string(sum));
 }
 
@@ -46,14 +53,15 @@ bool reach_same_file(const char *path, GBytes *old, GBytes *new)
     static const char *const unread[] = { ".json", "trace-events", ".inc" };
 
     for (guint i = 0; i < G_N_ELEMENTS(unread); i++) {
-        if (g_str_has_suffix(path, unread[i])) {
+        if (g_str_has_suffix(path, unread[i]) && !s390_is_source(path)) {
             return true;
         }
     }
-    if (!g_str_has_suffix(path, ".c") && !g_str_has_suffix(path, ".h")) {
+    if (!g_str_has_suffix(path, ".c") && !g_str_has_suffix(path, ".h") &&
+        !s390_is_source(path)) {
         return false;
     }
-    g_autofree char *a = mentions_of(old), *b = mentions_of(new);
+    g_autofree char *a = mentions_of(path, old), *b = mentions_of(path, new);
 
     return g_str_equal(a, b);
 }

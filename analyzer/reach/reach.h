@@ -25,8 +25,9 @@
 void reach_explain(const struct facts *facts, const struct reach_tree *tree,
                    const struct qom_type *type, GPtrArray *lines);
 
-/* Fills in boards of FACTS, its types and its machines; FACTS are complete
- * but not sealed.  A tree without build files changes nothing. */
+/* Fills in boards of FACTS, its types and its machines, which a tree without
+ * build files does not change, and adds the CPU models of s390x; FACTS are
+ * complete but not sealed. */
 void reach_assign(struct facts *facts, const struct reach_tree *tree);
 
 /*

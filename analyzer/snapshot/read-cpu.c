@@ -30,6 +30,21 @@ static bool read_cpu_version(struct reader *reader, struct jvalue *item,
                               cpu_model_add_version(owner, version)->props);
 }
 
+static bool read_cpu_limit(struct reader *reader, struct jvalue *item,
+                           void *owner)
+{
+    struct version version = { .micro = -1 };
+    const char *feature;
+
+    if (!reader_int(reader, item, "major", 0, &version.major)
+        || !reader_int(reader, item, "minor", 0, &version.minor)
+        || !reader_need_text(reader, item, "feature", &feature)) {
+        return false;
+    }
+    cpu_model_add_limit(owner, &version, feature);
+    return true;
+}
+
 static bool read_cpu_model(struct reader *reader, struct jvalue *item,
                            void *owner)
 {
@@ -44,7 +59,10 @@ static bool read_cpu_model(struct reader *reader, struct jvalue *item,
     return reader_location(reader, item, &model->loc)
            && read_cpu_values(reader, item, "values", model->values)
            && reader_objects(reader, item, "versions", read_cpu_version,
-                             model);
+                             model)
+           && (!jvalue_get(item, "limits")
+               || reader_objects(reader, item, "limits", read_cpu_limit,
+                                 model));
 }
 
 bool reader_cpu_models(struct reader *reader, struct jvalue *root)

@@ -371,6 +371,17 @@ static void add_cpu_version(GString *out, const void *item)
     end(out, '}');
 }
 
+static void add_cpu_limit(GString *out, const void *item)
+{
+    const struct cpu_limit *limit = item;
+
+    begin(out, '{');
+    put_int(out, "major", limit->version.major);
+    put_int(out, "minor", limit->version.minor);
+    put_text(out, "feature", limit->feature);
+    end(out, '}');
+}
+
 static void add_cpu_model(GString *out, const void *item)
 {
     const struct cpu_model *model = item;
@@ -381,6 +392,9 @@ static void add_cpu_model(GString *out, const void *item)
     put_location(out, &model->loc);
     put_cpu_values(out, "values", model->values);
     put_list(out, "versions", model->versions, add_cpu_version);
+    if (model->limits->len) {
+        put_list(out, "limits", model->limits, add_cpu_limit);
+    }
     end(out, '}');
 }
 
