@@ -14,12 +14,12 @@
 
 #define LONG_BODY "{\n    work();\n    more(MARK);\n    rest();\n}\n"
 
-/* Whether the body with MARK in it is gone from TEXT; all else has to be
- * where it was. */
-static bool loses_mark(const char *text)
+/* Whether the body with MARK in it is gone from TEXT, of which ASKED is
+ * wanted; all else has to be where it was. */
+static bool loses_mark_of(const char *text, GHashTable *asked)
 {
     gsize length = strlen(text);
-    g_autoptr(Hollow) hollow = hollow_new(text, length);
+    g_autoptr(Hollow) hollow = hollow_new(text, length, asked);
 
     if (!hollow) {
         return false;
@@ -36,6 +36,11 @@ static bool loses_mark(const char *text)
                          '{');
     }
     return !strstr(hollow->text, "MARK");
+}
+
+static bool loses_mark(const char *text)
+{
+    return loses_mark_of(text, NULL);
 }
 
 static void test_left_out(void **state)
@@ -103,6 +108,27 @@ static void test_kept(void **state)
     }
 }
 
+/* Functions that are asked for by name, and what they call. */
+static void test_asked_for(void **state)
+{
+    g_autoptr(GHashTable) asked = g_hash_table_new(NULL, NULL);
+
+    g_hash_table_add(asked, (gpointer)g_intern_string("realize"));
+    assert_true(loses_mark_of("static void ci(ObjectClass *c, void *d)\n"
+                              LONG_BODY
+                              "static const TypeInfo t = "
+                              "{ .class_init = ci };\n"
+                              "static void realize(void)\n{\n}\n", asked));
+    assert_true(loses_mark_of("static void realizes(void)\n" LONG_BODY,
+                              asked));
+    assert_false(loses_mark_of("static void realize(void)\n" LONG_BODY,
+                               asked));
+    assert_false(loses_mark_of("static void help(void)\n" LONG_BODY
+                               "static void realize(void)\n"
+                               "{\n    a();\n    b();\n    help();\n}\n",
+                               asked));
+}
+
 /* Whatever a file holds, it is cut within its bounds. */
 static void test_hostile(void **state)
 {
@@ -115,7 +141,8 @@ static void test_hostile(void **state)
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
         assert_false(loses_mark(texts[i]) && strstr(texts[i], "MARK"));
     }
-    assert_null(hollow_new("void f(void)\n{\n  \0 a(); b(); c();\n}\n", 38));
+    assert_null(hollow_new("void f(void)\n{\n  \0 a(); b(); c();\n}\n", 38,
+                           NULL));
 }
 
 int main(void)
@@ -123,6 +150,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_left_out),
         cmocka_unit_test(test_kept),
+        cmocka_unit_test(test_asked_for),
         cmocka_unit_test(test_hostile),
     };
 

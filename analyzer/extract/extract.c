@@ -5,18 +5,11 @@
 #include "extract/extractor-id.h"
 #include "extract/plan.h"
 #include "extract/pool.h"
-#include "extract/scratch.h"
+#include "extract/prefix.h"
 
 #include <clang-c/Index.h>
 #include <malloc.h>
 #include <string.h>
-
-/* A prefix is worth its price from so many units on. */
-#define PREFIX_MIN_UNITS 4
-/* A header belongs into the prefix when one in so many units includes it,
- * and so many at least. */
-#define PREFIX_SHARE 40
-#define PREFIX_MIN_USES 3
 
 #define JOB_SECONDS 20
 #define JOB_MEMORY ((size_t)4 << 30)
@@ -28,16 +21,7 @@ struct run {
     GPtrArray *units;            /* struct unit *, to be parsed */
     GPtrArray **of_source;       /* struct unit *, by path */
     struct tree **trees;
-    GPtrArray *prefixes;         /* struct prefix_job * */
-    struct scratch *scratch;     /* for precompiled prefixes, or NULL */
-    char *overlay;               /* a file in it */
-};
-
-struct prefix_job {
-    struct parse_prefix prefix;
-    struct tree *tree;
-    struct tree_config *config;
-    GPtrArray *units;            /* struct unit * */
+    GPtrArray *prefixes;         /* struct prefix *, to be built */
 };
 
 const char *extract_version(void)
@@ -71,191 +55,21 @@ bool extract_is_unit(const char *path, GBytes *bytes)
     return is;
 }
 
-/* --- Prefixes ---------------------------------------------------------------- */
-
-static void prefix_job_free(gpointer data)
-{
-    struct prefix_job *job = data;
-
-    g_clear_pointer(&job->prefix.closure, g_ptr_array_unref);
-    g_free(job->prefix.path);
-    g_ptr_array_unref(job->units);
-    g_free(job);
-}
-
-static GPtrArray *group_units(struct run *run)
-{
-    GPtrArray *jobs = g_ptr_array_new_with_free_func(prefix_job_free);
-
-    for (guint i = 0; i < run->units->len; i++) {
-        struct unit *unit = g_ptr_array_index(run->units, i);
-        struct prefix_job *job = NULL;
-
-        if (!unit->parse.tree) {
-            continue;            /* there is no more than what it includes */
-        }
-
-        for (guint j = 0; j < jobs->len && !job; j++) {
-            struct prefix_job *other = g_ptr_array_index(jobs, j);
-
-            if (other->tree == unit->parse.tree &&
-                other->config == unit->parse.config) {
-                job = other;
-            }
-        }
-        if (!job) {
-            job = g_new0(struct prefix_job, 1);
-            job->tree = unit->parse.tree;
-            job->config = unit->parse.config;
-            job->units = g_ptr_array_new();
-            g_ptr_array_add(jobs, job);
-        }
-        g_ptr_array_add(job->units, unit);
-    }
-    return jobs;
-}
-
-struct header_count {
-    const char *name;            /* with delimiters */
-    guint count;
-};
-
-static gint by_count(gconstpointer a, gconstpointer b)
-{
-    const struct header_count *x = a, *y = b;
-
-    return x->count != y->count ? (x->count < y->count ? 1 : -1) :
-           strcmp(x->name, y->name);
-}
-
-static GArray *count_headers(struct prefix_job *job)
-{
-    g_autoptr(GHashTable) counts = g_hash_table_new(NULL, NULL);
-    GArray *sorted = g_array_new(FALSE, FALSE, sizeof(struct header_count));
-    GHashTableIter iter;
-    gpointer name, count;
-
-    for (guint i = 0; i < job->units->len; i++) {
-        struct unit *unit = g_ptr_array_index(job->units, i);
-        GPtrArray *names = tree_includes(unit->parse.file);
-
-        for (guint n = 0; n < names->len; n++) {
-            name = g_ptr_array_index(names, n);
-            count = g_hash_table_lookup(counts, name);
-            g_hash_table_insert(counts, name,
-                                GUINT_TO_POINTER(GPOINTER_TO_UINT(count) +
-                                                 1));
-        }
-    }
-    g_hash_table_iter_init(&iter, counts);
-    while (g_hash_table_iter_next(&iter, &name, &count)) {
-        struct header_count entry = { name, GPOINTER_TO_UINT(count) };
-
-        g_array_append_val(sorted, entry);
-    }
-    g_array_sort(sorted, by_count);
-    return sorted;
-}
-
-/* Headers of include/ only: what lies beside a unit is its own, and a
- * target's headers fill the name space of every unit. */
-static char *prefix_text(struct prefix_job *job)
-{
-    g_autoptr(GArray) headers = count_headers(job);
-    struct unit *first = g_ptr_array_index(job->units, 0);
-    GString *text = g_string_new("#include \"qemu/osdep.h\"\n");
-
-    for (guint i = 0; i < headers->len; i++) {
-        struct header_count *header = &g_array_index(headers,
-                                                     struct header_count, i);
-
-        if (header->count * PREFIX_SHARE < job->units->len ||
-            header->count < PREFIX_MIN_USES) {
-            break;
-        }
-        struct tree_file *file = tree_resolve(job->tree, job->config,
-                                              first->parse.file,
-                                              header->name);
-
-        if (file && g_str_has_prefix(file->path, TREE_ROOT "include/")) {
-            g_string_append_printf(text, "#include %s\n", header->name);
-        }
-    }
-    return g_string_free(text, FALSE);
-}
-
-static void plan_prefix(struct run *run, struct prefix_job *job, guint number)
-{
-    g_autofree char *text = prefix_text(job);
-    g_autofree char *header = g_strdup_printf(TREE_GEN "prefix-%u.h", number);
-
-    job->prefix.header = tree_add_text(job->tree, header, text);
-    job->prefix.closure = tree_closure(job->tree, job->config,
-                                       job->prefix.header);
-    job->prefix.path = g_strdup_printf("%s/%u.pch",
-                                       scratch_path(run->scratch), number);
-    job->prefix.overlay = run->overlay;
-    for (guint i = 0; i < job->units->len; i++) {
-        struct unit *unit = g_ptr_array_index(job->units, i);
-
-        unit->parse.prefix = &job->prefix;
-    }
-}
-
-/* A place for N prefixes; without one everything is parsed whole. */
-static bool make_scratch(struct run *run, guint n)
-{
-    run->scratch = scratch_new();
-    if (!run->scratch) {
-        return false;
-    }
-    g_autofree char *text = parse_overlay(scratch_path(run->scratch), n);
-
-    run->overlay = g_strdup_printf("%s/overlay.yaml",
-                                   scratch_path(run->scratch));
-    return g_file_set_contents(run->overlay, text, -1, NULL);
-}
-
-static void plan_prefixes(struct run *run)
-{
-    g_autoptr(GPtrArray) jobs = group_units(run);
-
-    run->prefixes = g_ptr_array_new_with_free_func(prefix_job_free);
-    while (jobs->len) {
-        struct prefix_job *job = g_ptr_array_steal_index(jobs, 0);
-
-        if (job->units->len < PREFIX_MIN_UNITS) {
-            prefix_job_free(job);
-        } else {
-            g_ptr_array_add(run->prefixes, job);
-        }
-    }
-    if (run->prefixes->len && !make_scratch(run, run->prefixes->len)) {
-        g_ptr_array_set_size(run->prefixes, 0);
-    }
-    for (guint i = 0; i < run->prefixes->len; i++) {
-        plan_prefix(run, g_ptr_array_index(run->prefixes, i), i);
-    }
-}
-
 /* --- Running ------------------------------------------------------------------ */
 
 static GBytes *run_prefix(void *opaque, guint number, char **ret_reason)
 {
     struct run *run = opaque;
-    struct prefix_job *job = g_ptr_array_index(run->prefixes, number);
 
-    return parse_prefix(job->config, &job->prefix, ret_reason);
+    return prefix_build(run->prefixes->pdata[number], ret_reason);
 }
 
-/* A prefix that cannot be built costs time, not facts. */
-static void prefix_done(void *opaque, guint number, GBytes *result,
-                        const char *reason)
+static void prefix_end(void *opaque, guint number, GBytes *result,
+                       const char *reason)
 {
     struct run *run = opaque;
-    struct prefix_job *job = g_ptr_array_index(run->prefixes, number);
 
-    job->prefix.built = result != NULL;
+    prefix_done(run->prefixes->pdata[number], result);
 }
 
 static GBytes *run_unit(void *opaque, guint number, char **ret_reason)
@@ -287,7 +101,7 @@ static bool run_jobs(struct run *run, GError **error)
     struct pool_options options = {
         .workers = run->options->jobs, .job_seconds = JOB_SECONDS,
         .memory = JOB_MEMORY, .progress = run->options->progress,
-        .writable_dir = run->scratch ? scratch_path(run->scratch) : NULL,
+        .writable_dir = prefix_store_path(planner_prefixes(run->planner)),
     };
     struct extraction *e = run->extraction;
     bool confined = true;
@@ -295,7 +109,7 @@ static bool run_jobs(struct run *run, GError **error)
 
     e->confined = true;
     if (run->prefixes->len &&
-        !pool_run(&options, run->prefixes->len, run_prefix, prefix_done, run,
+        !pool_run(&options, run->prefixes->len, run_prefix, prefix_end, run,
                   &confined, &why, error)) {
         return false;
     }
@@ -369,9 +183,8 @@ static void run_clear(struct run *run)
     g_clear_pointer(&run->prefixes, g_ptr_array_unref);
     g_free(run->of_source);
     g_free(run->trees);
+    prefix_store_trim(planner_prefixes(run->planner));
     planner_free(run->planner);
-    scratch_free(run->scratch);
-    g_free(run->overlay);
 }
 
 static bool run_all(struct run *run, struct source *const *sources,
@@ -395,7 +208,8 @@ static bool run_all(struct run *run, struct source *const *sources,
         malloc_trim(0);          /* what children would start with */
     }
     run->units = planner_unknown(run->planner);
-    plan_prefixes(run);
+    run->prefixes = prefix_store_plan(planner_prefixes(run->planner),
+                                      run->units);
     gint64 planned = g_get_monotonic_time();
     bool ok = run_jobs(run, error);
 

@@ -359,8 +359,10 @@ static GHashTable *by_name(GArray *functions)
     return table;
 }
 
-/* Keeps the mentions of functions only, and in each the function as name. */
-static void resolve(struct scan *s, GHashTable *table, GPtrArray *callees)
+/* Keeps the mentions of functions only, and in each the function as name;
+ * WANT: those that stand outside of bodies make it wanted. */
+static void resolve(struct scan *s, GHashTable *table, bool want,
+                    GPtrArray *callees)
 {
     guint n = 0;
 
@@ -371,7 +373,7 @@ static void resolve(struct scan *s, GHashTable *table, GPtrArray *callees)
 
         if (to) {
             to->mentioned = true;
-            to->wanted |= !mention.body && mention.counts;
+            to->wanted |= want && !mention.body && mention.counts;
             g_array_index(s->mentions, struct mention, n++) = mention;
             g_ptr_array_add(callees, to);
         }
@@ -379,19 +381,25 @@ static void resolve(struct scan *s, GHashTable *table, GPtrArray *callees)
     g_array_set_size(s->mentions, n);
 }
 
-static void want_all(struct scan *s)
+/* Nobody spells it: a macro pastes its name together. */
+static bool is_pasted(const struct function *f)
 {
-    g_autoptr(GHashTable) table = by_name(s->functions);
-    g_autoptr(GPtrArray) callees = g_ptr_array_new();
+    return !f->external && !f->mentioned;
+}
+
+static bool is_asked_for(const struct function *f, GHashTable *asked)
+{
+    g_autofree char *name = g_strndup(f->name.at, f->name.length);
+    GQuark known = g_quark_try_string(name);
+
+    return known && g_hash_table_contains(asked, g_quark_to_string(known));
+}
+
+/* Of what is wanted that is called. */
+static void want_callees(struct scan *s, const GPtrArray *callees)
+{
     bool changed = true;
 
-    resolve(s, table, callees);
-    for (guint i = 0; i < s->functions->len; i++) {
-        struct function *f = &g_array_index(s->functions, struct function, i);
-
-        /* Nobody spells it: a macro pastes its name together. */
-        f->wanted |= !f->external && !f->mentioned;
-    }
     while (changed) {
         changed = false;
         for (guint i = 0; i < callees->len; i++) {
@@ -406,6 +414,21 @@ static void want_all(struct scan *s)
             }
         }
     }
+}
+
+/* ASKED: interned names of functions, all that is wanted; NULL: what holds facts. */
+static void want_all(struct scan *s, GHashTable *asked)
+{
+    g_autoptr(GHashTable) table = by_name(s->functions);
+    g_autoptr(GPtrArray) callees = g_ptr_array_new();
+
+    resolve(s, table, !asked, callees);
+    for (guint i = 0; i < s->functions->len; i++) {
+        struct function *f = &g_array_index(s->functions, struct function, i);
+
+        f->wanted = asked ? is_asked_for(f, asked) : f->wanted || is_pasted(f);
+    }
+    want_callees(s, callees);
 }
 
 static void blank(char *text, gsize from, gsize to)
@@ -436,7 +459,7 @@ static struct hollow *leave_out(const struct scan *s, gsize length)
     return hollow;
 }
 
-struct hollow *hollow_new(const char *text, gsize length)
+struct hollow *hollow_new(const char *text, gsize length, GHashTable *asked)
 {
     struct hollow *hollow = NULL;
     struct scan s = {
@@ -447,7 +470,7 @@ struct hollow *hollow_new(const char *text, gsize length)
 
     /* A NUL would end the copy. */
     if (!memchr(text, '\0', length) && scan_file(&s)) {
-        want_all(&s);
+        want_all(&s, asked);
         hollow = leave_out(&s, length);
     }
     if (hollow && !hollow->left_out->len) {

@@ -89,6 +89,20 @@ GPtrArray *includes_scan(const char *text, gsize len)
     return names;
 }
 
+bool includes_guarded(const char *text, gsize len)
+{
+    static const char *const guards[] = {
+        "#ifndef", "#pragma once", "# ifndef", "#if !defined",
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(guards); i++) {
+        if (memmem(text, len, guards[i], strlen(guards[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static pcre2_code *relevance_pattern(void)
 {
     static const char pattern[] =

@@ -10,6 +10,10 @@
  * interned.  Conditions are not looked at; macros as names are left out. */
 GPtrArray *includes_scan(const char *text, gsize len);
 
+/* Whether a header with this text may stand twice in a unit, as far as can be
+ * seen at a glance. */
+bool includes_guarded(const char *text, gsize len);
+
 /* Whether a unit with this text may register a type, define a property table,
  * a compat array or a machine type. */
 bool includes_relevant(const char *text, gsize len);

@@ -2,10 +2,16 @@
 #include "extract/parse.h"
 
 #include "extract/clang-auto.h"
+#include "extract/collide.h"
 #include "extract/hollow.h"
 #include "extract/lower.h"
 
 #include <string.h>
+
+/* Takes away macros of a prefix. */
+#define UNDEFINE TREE_GEN "undefine.h"
+/* Macros may hide behind others. */
+#define MAX_ROUNDS 4
 
 static void add_unsaved(GArray *files, GHashTable *seen,
                         const GPtrArray *closure)
@@ -35,24 +41,25 @@ static GArray *unsaved_files(const GPtrArray *closure,
     return files;
 }
 
-char *parse_overlay(const char *dir, guint n)
+char *parse_overlay(const char *dir, const char *name)
 {
-    GString *text = g_string_new("{'version': 0, 'fallthrough': 'false', "
-                                 "'case-sensitive': 'true', 'roots': [");
+    return g_strdup_printf("{'version': 0, 'fallthrough': 'false', "
+                           "'case-sensitive': 'true', 'roots': ["
+                           "{'type': 'directory', 'name': '%s', 'contents': ["
+                           "{'type': 'file', 'name': '%s', "
+                           "'external-contents': '%s/%s'}]}]}\n",
+                           dir, name, dir, name);
+}
 
-    g_string_append_printf(text, "{'type': 'directory', 'name': '%s', "
-                           "'contents': [", dir);
-    for (guint i = 0; i < n; i++) {
-        g_string_append_printf(text, "%s{'type': 'file', 'name': '%u.pch', "
-                               "'external-contents': '%s/%u.pch'}",
-                               i ? ", " : "", i, dir, i);
-    }
-    g_string_append(text, "]}]}\n");
-    return g_string_free(text, FALSE);
+static void add_arguments(GPtrArray *args, const char *option,
+                          const char *value)
+{
+    g_ptr_array_add(args, (gpointer)option);
+    g_ptr_array_add(args, (gpointer)value);
 }
 
 static GPtrArray *arguments(const struct tree_config *config,
-                            const struct parse_prefix *prefix, bool use)
+                            const char *overlay)
 {
     GPtrArray *args = g_ptr_array_new();
     static const char *const tolerant[] = {
@@ -65,13 +72,8 @@ static GPtrArray *arguments(const struct tree_config *config,
     for (guint i = 0; i < G_N_ELEMENTS(tolerant); i++) {
         g_ptr_array_add(args, (gpointer)tolerant[i]);
     }
-    if (prefix) {
-        g_ptr_array_add(args, (gpointer)"-ivfsoverlay");
-        g_ptr_array_add(args, (gpointer)prefix->overlay);
-    }
-    if (use) {
-        g_ptr_array_add(args, (gpointer)"-include-pch");
-        g_ptr_array_add(args, prefix->path);
+    if (overlay) {
+        add_arguments(args, "-ivfsoverlay", overlay);
     }
     return args;
 }
@@ -124,25 +126,12 @@ static GHashTable *texts_by_path(const GArray *unsaved)
     return texts;
 }
 
-static bool has_errors(CXTranslationUnit tu)
-{
-    unsigned n = clang_getNumDiagnostics(tu);
-    bool found = false;
-
-    for (unsigned i = 0; i < n && !found; i++) {
-        CXDiagnostic diagnostic = clang_getDiagnostic(tu, i);
-
-        found = clang_getDiagnosticSeverity(diagnostic) >=
-                CXDiagnostic_Error;
-        clang_disposeDiagnostic(diagnostic);
-    }
-    return found;
-}
-
 /* How a unit is parsed. */
 struct attempt {
     const struct parse_prefix *prefix;   /* NULL: as QEMU's own build would */
     const struct hollow *hollow;         /* NULL: with all bodies */
+    GHashTable *macros;                  /* of the prefix, to be undefined */
+    char *undefine;                      /* … by this text */
 };
 
 static GArray *files_of(const struct parse_unit *unit,
@@ -155,52 +144,114 @@ static GArray *files_of(const struct parse_unit *unit,
         g_array_index(files, struct CXUnsavedFile, 0).Contents =
             how->hollow->text;
     }
+    if (how->undefine) {
+        struct CXUnsavedFile undefine = {
+            UNDEFINE, how->undefine, strlen(how->undefine),
+        };
+
+        g_array_append_val(files, undefine);
+    }
     return files;
 }
 
-/* NULL where it cannot be parsed like that; *ret_missed: for want of bodies. */
-static GBytes *try(const struct parse_unit *unit, const struct attempt *how,
-                   bool *ret_missed, char **ret_reason)
+static CXTranslationUnit parse_once(CXIndex index,
+                                    const struct parse_unit *unit,
+                                    const struct attempt *how,
+                                    const GArray *unsaved, char **ret_reason)
 {
-    g_auto(CXIndex) index = clang_createIndex(1, 0);
-    g_autoptr(GPtrArray) args = arguments(unit->config, unit->prefix,
-                                          how->prefix);
-    g_autoptr(GArray) unsaved = files_of(unit, how);
-    g_auto(CXTranslationUnit) tu = parse(index, unit->file->path, args,
-                                         unsaved, 0, ret_reason);
+    g_autoptr(GPtrArray) args = arguments(unit->config, unit->overlay);
 
-    if (!tu || (how->prefix && has_errors(tu))) {
-        return NULL;
+    if (how->prefix) {
+        add_arguments(args, "-include-pch", how->prefix->path);
     }
+    if (how->undefine) {
+        add_arguments(args, "-include", UNDEFINE);
+    }
+    return parse(index, unit->file->path, args, unsaved, 0, ret_reason);
+}
+
+static GBytes *lower(const struct parse_unit *unit, const struct hollow *hollow,
+                     CXTranslationUnit tu, const GArray *unsaved)
+{
     g_autoptr(GHashTable) texts = texts_by_path(unsaved);
     struct lower_options options = {
         .root = TREE_ROOT,
         .path = unit->file->blob ? unit->file->blob->path : unit->file->path,
         .functions = unit->functions,
         .targets = unit->targets, .text = text_of, .opaque = texts,
-        .left_out = how->hollow ? how->hollow->left_out : NULL,
+        .left_out = hollow ? hollow->left_out : NULL,
     };
-    GBytes *bytes = lower_unit(tu, &options);
+
+    return lower_unit(tu, &options);
+}
+
+static GHashTable *paths_of(const GPtrArray *closure)
+{
+    GHashTable *paths = g_hash_table_new(NULL, NULL);
+
+    for (guint i = 0; i < closure->len; i++) {
+        const struct tree_file *file = closure->pdata[i];
+
+        g_hash_table_add(paths, (gpointer)file->path);
+    }
+    return paths;
+}
+
+/* Whether TU is as good as one without the prefix; *ret_again where it may
+ * become so. */
+static bool gets_along(const struct parse_unit *unit, struct attempt *how,
+                       CXTranslationUnit tu, bool *ret_again)
+{
+    g_autoptr(GHashTable) own = paths_of(unit->closure);
+    enum collision collision = collide(tu, own, how->macros);
+
+    *ret_again = collision == COLLISION_MACROS;
+    if (*ret_again) {
+        g_free(how->undefine);
+        how->undefine = collide_undefine(how->macros);
+    }
+    return collision == COLLISION_NONE;
+}
+
+/* NULL where it cannot be parsed like that; *ret_missed: for want of bodies,
+ * *ret_again: with other macros it may be. */
+static GBytes *try(const struct parse_unit *unit, struct attempt *how,
+                   bool *ret_missed, bool *ret_again, char **ret_reason)
+{
+    g_auto(CXIndex) index = clang_createIndex(1, 0);
+    g_autoptr(GArray) unsaved = files_of(unit, how);
+    g_auto(CXTranslationUnit) tu = parse_once(index, unit, how, unsaved,
+                                              ret_reason);
+
+    if (!tu || (how->prefix && !gets_along(unit, how, tu, ret_again))) {
+        return NULL;
+    }
+    GBytes *bytes = lower(unit, how->hollow, tu, unsaved);
 
     *ret_missed = !bytes;
     return bytes;
 }
 
+/* *MISSED: bodies that HOLLOW leaves out are wanted. */
 static GBytes *parse_with(const struct parse_unit *unit,
                           const struct parse_prefix *prefix,
                           const struct hollow *hollow, bool *missed,
                           char **ret_reason)
 {
+    g_autoptr(GHashTable) macros = g_hash_table_new(NULL, NULL);
+    struct attempt how = { .prefix = prefix, .macros = macros };
     GBytes *bytes = NULL;
+    bool again = true;
 
-    if (hollow && !*missed) {
-        bytes = try(unit, &(struct attempt){ prefix, hollow }, missed,
-                    ret_reason);
+    for (guint i = 0; i < MAX_ROUNDS && !bytes && again; i++) {
+        bool had = *missed;
+
+        how.hollow = had ? NULL : hollow;
+        again = false;
+        bytes = try(unit, &how, missed, &again, ret_reason);
+        again |= hollow && *missed && !had;
     }
-    if (!bytes && (!hollow || *missed)) {
-        bytes = try(unit, &(struct attempt){ prefix, NULL },
-                    &(bool){ false }, ret_reason);
-    }
+    g_free(how.undefine);
     return bytes;
 }
 
@@ -212,8 +263,8 @@ GBytes *parse_unit(const struct parse_unit *unit, char **ret_reason)
 {
     gsize length;
     const char *text = g_bytes_get_data(unit->file->content->bytes, &length);
-    g_autoptr(Hollow) hollow =
-        unit->functions ? NULL : hollow_new(text ? text : "", length);
+    g_autoptr(Hollow) hollow = hollow_new(text ? text : "", length,
+                                          unit->functions);
     bool missed = false;
 
     if (unit->prefix && unit->prefix->built) {
@@ -232,7 +283,7 @@ GBytes *parse_prefix(struct tree_config *config,
                      const struct parse_prefix *prefix, char **ret_reason)
 {
     g_auto(CXIndex) index = clang_createIndex(0, 0);
-    g_autoptr(GPtrArray) args = arguments(config, prefix, false);
+    g_autoptr(GPtrArray) args = arguments(config, prefix->overlay);
     g_autoptr(GArray) unsaved = unsaved_files(prefix->closure, NULL);
 
     g_ptr_array_add(args, (gpointer)"-xc-header");

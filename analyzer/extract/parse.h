@@ -10,7 +10,7 @@ struct parse_prefix {
     struct tree_file *header;    /* its source, a generated file */
     GPtrArray *closure;          /* struct tree_file * it was built from */
     char *path;                  /* of the precompiled file, on disk */
-    const char *overlay;         /* of the file that hides the rest of it */
+    char *overlay;               /* of the file that hides the rest of it */
     bool built;
 };
 
@@ -21,6 +21,8 @@ struct parse_unit {
     GPtrArray *closure;          /* struct tree_file *, FILE first */
     target_set targets;
     const struct parse_prefix *prefix;    /* or NULL */
+    const char *overlay;         /* a file that hides the disk; NULL: there is
+                                    no way to it anyhow */
     GHashTable *functions;       /* set of const char *: bodies to lower;
                                     NULL: what holds facts */
 };
@@ -30,11 +32,11 @@ struct parse_unit {
 GBytes *parse_unit(const struct parse_unit *unit, char **ret_reason);
 
 /*
- * The text of prefix->overlay: a virtual file system that holds precompiled
- * files 0.pch … N-1.pch in DIR and nothing else of the disk, so that not even
- * the existence of a file can be asked for.
+ * The text of prefix->overlay: a virtual file system that holds the file NAME
+ * in DIR and nothing else of the disk, so that not even the existence of a
+ * file can be asked for.
  */
-char *parse_overlay(const char *dir, guint n);
+char *parse_overlay(const char *dir, const char *name);
 
 /* Writes prefix->path; an empty result, or NULL and *ret_reason. */
 GBytes *parse_prefix(struct tree_config *config,

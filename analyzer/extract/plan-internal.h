@@ -4,6 +4,7 @@
 #define QCOMPAT_EXTRACT_PLAN_INTERNAL_H
 
 #include "extract/plan.h"
+#include "extract/prefix.h"
 #include "extract/slice.h"
 
 /* One source. */
@@ -20,6 +21,7 @@ struct plan {
 struct extract_memory {
     struct tree_store *store;
     struct slicer *slicer;
+    struct prefix_store *prefixes;
     GHashTable *keys;            /* digest of a configuration and a closure →
                                     key of the unit */
 };

@@ -42,6 +42,7 @@ struct extract_memory *extract_memory_new(void)
 
     memory->store = tree_store_new();
     memory->slicer = slicer_new();
+    memory->prefixes = prefix_store_new();
     memory->keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
                                          g_free);
     return memory;
@@ -52,6 +53,7 @@ void extract_memory_free(struct extract_memory *memory)
     if (memory) {
         g_hash_table_unref(memory->keys);
         slicer_free(memory->slicer);
+        prefix_store_free(memory->prefixes);
         tree_store_free(memory->store);
         g_free(memory);
     }
@@ -100,6 +102,11 @@ void planner_trim(struct planner *planner)
     }
     slicer_free(planner->memory->slicer);
     planner->memory->slicer = slicer_new();
+}
+
+struct prefix_store *planner_prefixes(struct planner *planner)
+{
+    return planner->memory->prefixes;
 }
 
 GPtrArray *planner_unknown(struct planner *planner)

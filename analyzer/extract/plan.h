@@ -43,6 +43,8 @@ GPtrArray *planner_add(struct planner *planner, struct source *source,
 struct manifest_builder *planner_draft(struct planner *planner, guint i);
 /* Forgets how headers are cut: no source will follow. */
 void planner_trim(struct planner *planner);
+/* Where the units' prefixes are kept, borrowed. */
+struct prefix_store *planner_prefixes(struct planner *planner);
 /* Those of all sources so far that have no IR, each once. */
 GPtrArray *planner_unknown(struct planner *planner);
 

@@ -16,6 +16,7 @@
 struct scratch {
     char *path;
     int fd;                      /* of the directory, holds the lock */
+    pid_t owner;
 };
 
 /* Locks the directory PATH of this user; -1 where it is none, or somebody
@@ -86,7 +87,9 @@ struct scratch *scratch_new(void)
         if (fd >= 0 && is_there(fd, path)) {
             struct scratch *scratch = g_new(struct scratch, 1);
 
-            *scratch = (struct scratch){ g_steal_pointer(&path), fd };
+            *scratch = (struct scratch){
+                g_steal_pointer(&path), fd, getpid(),
+            };
             return scratch;
         }
         if (fd >= 0) {
@@ -104,7 +107,9 @@ const char *scratch_path(const struct scratch *scratch)
 void scratch_free(struct scratch *scratch)
 {
     if (scratch) {
-        remove_all(scratch->path);
+        if (scratch->owner == getpid()) {
+            remove_all(scratch->path);
+        }
         close(scratch->fd);
         g_free(scratch->path);
         g_free(scratch);

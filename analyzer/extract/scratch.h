@@ -18,7 +18,8 @@ struct scratch;
 struct scratch *scratch_new(void);
 /* Absolute. */
 const char *scratch_path(const struct scratch *scratch);
-/* Removes the directory and all files in it. */
+/* Removes the directory and all files in it; a child of the process that made
+ * it only lets go of it. */
 void scratch_free(struct scratch *scratch);
 
 #endif
