@@ -368,6 +368,20 @@ static struct ir_node *size_of(struct lower *l, CXCursor c)
     return node;
 }
 
+/* The name of the struct itself, where TYPE is another one for it; or NULL. */
+static struct ir_node *tag_of(struct lower *l, CXType type)
+{
+    const char *tag = lower_type_name(clang_getCanonicalType(type));
+    struct ir_node *node;
+
+    if (!tag || !g_strcmp0(tag, lower_type_name(type))) {
+        return NULL;
+    }
+    node = lower_new(l, IR_REF);
+    node->str = tag;
+    return node;
+}
+
 /* __builtin_offsetof: a TypeRef, then MemberRefs and array subscripts. */
 static struct ir_node *offset_of(struct lower *l, CXCursor c, GArray *kids)
 {
@@ -396,6 +410,7 @@ static struct ir_node *offset_of(struct lower *l, CXCursor c, GArray *kids)
         }
     }
     node->str = g_intern_string(path->str);
+    node->kids = tag_of(l, clang_getCursorType(clang_child(kids, 0)));
     lower_record(l, clang_getCursorType(clang_child(kids, 0)));
     return node;
 }

@@ -42,7 +42,9 @@ enum ir_kind {
                           GNU's a ?: b */
     IR_CAST,           /* str2: spelled type; kid.  Only explicit casts */
     IR_SIZEOF,         /* value; str2: spelled type */
-    IR_OFFSETOF,       /* value; str2: record type, str: field path */
+    IR_OFFSETOF,       /* value; str2: record type, str: field path; kid,
+                          where the record is called otherwise than str2 and
+                          members say: IR_REF, its name */
     IR_INIT,           /* initialiser list; str2: type; kids: IR_INIT_FIELD or
                           IR_INIT_INDEX, in source order.  Also compound
                           literals, then with IR_F_LITERAL.  str, of a row of

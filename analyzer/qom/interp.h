@@ -162,6 +162,8 @@ struct interp {
     GHashTable *symbols;         /* name → struct sym * of external linkage */
     GHashTable *statics;         /* unit → (name → struct sym *) */
     GHashTable *records;         /* name → const struct ir_node *, sym */
+    GHashTable *tags;            /* what property tables call a struct → what
+                                    its members do, where that differs */
     GHashTable *builtins;        /* interned name → const struct builtin * */
     GHashTable *static_locals;   /* IR_DECL → struct object * */
     GHashTable *kinds;           /* PropertyInfo → struct property_kind * */

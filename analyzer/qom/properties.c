@@ -297,6 +297,16 @@ static const struct cell *field_cell(struct interp *in, struct place element,
     return memory_find(place_member(in, element, field, NULL));
 }
 
+/* RECORD is a name that members of the struct do not have: theirs is TAG. */
+static void note_tag(struct interp *in, const char *record,
+                     const struct ir_node *tag)
+{
+    if (tag && tag->str) {
+        g_hash_table_insert(in->tags, unconst(record),
+                            unconst(interp_string(in, tag->str)));
+    }
+}
+
 static void read_field(struct interp *in, struct place element,
                        struct property *property)
 {
@@ -309,6 +319,7 @@ static void read_field(struct interp *in, struct place element,
     if (node && node->str && node->str2) {
         property->record = g_intern_string(type_bare(node->str2));
         property->field = g_intern_string(node->str);
+        note_tag(in, property->record, node->kids);
     }
     cell = field_cell(in, element, "bitnr");
     if (cell && cell->val.kind == VAL_INT) {

@@ -62,6 +62,7 @@ static void interp_clear(struct interp *in)
     g_hash_table_destroy(in->symbols);
     g_hash_table_destroy(in->statics);
     g_hash_table_destroy(in->records);
+    g_hash_table_destroy(in->tags);
     g_hash_table_destroy(in->builtins);
     g_hash_table_destroy(in->static_locals);
     g_hash_table_destroy(in->kinds);

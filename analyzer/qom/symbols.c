@@ -65,6 +65,7 @@ void symbols_init(struct interp *in)
 {
     in->symbols = g_hash_table_new(NULL, NULL);
     in->records = g_hash_table_new(g_str_hash, g_str_equal);
+    in->tags = g_hash_table_new(g_str_hash, g_str_equal);
     in->statics = g_hash_table_new_full(NULL, NULL, NULL,
                                         (GDestroyNotify)g_hash_table_destroy);
     for (guint i = 0; i < in->units->len; i++) {

@@ -241,14 +241,17 @@ static struct place field_of(struct interp *in, struct object *object,
                              const struct property *p)
 {
     struct place place = { object, "" };
+    const char *tag;
     g_auto(GStrv) names = NULL;
 
     if (!p->record || p->def.kind == VALUE_ABSENT) {
         return (struct place){ NULL, "" };
     }
+    tag = g_hash_table_lookup(in->tags, p->record);
     names = g_strsplit(p->field, ".", -1);
     for (char **name = names; *name; name++) {
-        place = place_member(in, place, interp_string(in, *name), p->record);
+        place = place_member(in, place, interp_string(in, *name),
+                             tag ? tag : p->record);
     }
     return place;
 }
