@@ -52,6 +52,12 @@ static bool adds_up(const struct cpu_model *model)
     return g_str_has_suffix(model->type, "-s390x-cpu");
 }
 
+/* What its class says, no entry can say again. */
+static bool is_powerpc(const struct cpu_model *model)
+{
+    return g_str_has_suffix(model->type, "-powerpc64-cpu");
+}
+
 static bool same_change(const struct cpu_change *a,
                         const struct cpu_change *b)
 {
@@ -145,6 +151,12 @@ static char *reason_of(const struct cpu_change *change)
             "entries in '%s' make up for it, and no machine type applies that "
             "yet", change->waiting->id);
     }
+    if (is_powerpc(change->model)) {
+        return g_strdup(
+            "the class of the model was evaluated on both sides; a guest reads "
+            "the register, and migration accepts another value where that "
+            "fits the family (pvr_match)");
+    }
     if (adds_up(change->model)) {
         return g_strdup(
             "the lists of features were added up on both sides, as the program "
@@ -172,8 +184,8 @@ static void report(const struct change_set *changes,
 
     add_types(finding, changes, change);
     models = models_name(change, finding->devices->len);
-    finding->severity = is_covered(change) ? SEVERITY_NOTE
-                                           : rule_cpu_model_changed.severity;
+    finding->severity = is_covered(change) || is_powerpc(change->model)
+                        ? SEVERITY_NOTE : rule_cpu_model_changed.severity;
     finding->confidence = rule_cpu_model_changed.confidence;
     finding->subject = g_intern_string(subject);
     finding->driver = change->model->type;
@@ -183,7 +195,8 @@ static void report(const struct change_set *changes,
     finding->message = g_strdup_printf(
         "CPU model %s %s since %s, and %s keeps it on released machine "
         "types%s", models, text, released,
-        adds_up(change->model) ? "nothing" : "no compat entry",
+        adds_up(change->model) || is_powerpc(change->model)
+        ? "nothing" : "no compat entry",
         is_covered(change) ? " yet" : "");
     finding->reason = reason_of(change);
     words_add_machines(finding, change->machines);
@@ -236,10 +249,12 @@ const struct rule rule_cpu_model_changed = {
         "base and default lists of gen-features.c, from v4.1 on, that of the\n"
         "\"qemu\" model, and what *_instance_options() take away from them on\n"
         "older machine types.  Full lists, which are for -cpu max and host,\n"
-        "are left alone.  Arm and PowerPC models are made by code and are not\n"
-        "read.  Feature bits that have no name, descriptions of caches, ids of\n"
-        "s390x, and what code adds, removes or makes conditional when a CPU is\n"
-        "realized are not seen.  What the table tells for the first time is\n"
-        "not compared.",
+        "are left alone.  Of PowerPC pvr and svr, as notes: migration takes\n"
+        "another model of the family.  What the code of Arm's models sets is\n"
+        "not read but for fields that a property has (midr:\n"
+        "default-changed-in-code).  Feature bits that have no name,\n"
+        "descriptions of caches, ids of s390x, and what code adds, removes or\n"
+        "makes conditional when a CPU is realized are not seen.  What the table\n"
+        "tells for the first time is not compared.",
     .check = check,
 };

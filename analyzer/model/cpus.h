@@ -8,9 +8,10 @@
 
 #include "model/facts.h"
 
-/* NAME is that of the property that tells the value ("family"), or "features"
- * with the names of all that are on: "fpu/0:fpu fpu/10 …", the word by its
- * first name, the bit, and the bit's name where it has one. */
+/* NAME is that of the property, or of PowerPC the class field, that tells the
+ * value ("family", "pvr"), or "features" with the names of all that are on:
+ * "fpu/0:fpu fpu/10 …", the word by its first name, the bit, and the bit's name
+ * where it has one. */
 struct cpu_value {
     const char *name;
     const char *value;       /* text; numbers are decimal */

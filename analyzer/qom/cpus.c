@@ -2,7 +2,8 @@
 /*
  * The CPU models of x86, which are tables: X86CPUDefinition, reached through
  * the class data of the types that are registered for them, and the names of
- * feature bits in feature_word_info.  Both are known by name.
+ * feature bits in feature_word_info.  Both are known by name, and so are the
+ * version registers in the classes of PowerPC's.
  */
 #include "model/cpus.h"
 #include "qom/interp.h"
@@ -12,6 +13,7 @@
 enum { MAX_WORDS = 64, MAX_VERSIONS = 256, MAX_PROPS = 1024 };
 
 static const char suffix[] = "-x86_64-cpu";
+static const char ppc_suffix[] = "-powerpc64-cpu";
 
 /* --- Feature bits --------------------------------------------------------- */
 
@@ -194,6 +196,35 @@ static struct place definition(struct interp *in, const struct qtype *type)
            v.place.object->sym ? v.place : (struct place){ NULL, "" };
 }
 
+/* A family of models has none of its own. */
+static void emit_powerpc(struct interp *in, const struct qtype *type)
+{
+    static const char *const fields[] = { "pvr", "svr" };
+    struct place klass = { type->klass, "" };
+    gsize length = strlen(type->name) - strlen(ppc_suffix);
+    g_autofree char *name = g_strndup(type->name, length);
+    struct cpu_model *model = NULL;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(fields); i++) {
+        struct place at = place_member(in, klass, fields[i],
+                                       "PowerPCCPUClass");
+        const struct cell *cell = cell_own(type->klass, at.path);
+
+        if (cell && cell->val.kind == VAL_INT && !model) {
+            model = facts_add_cpu_model(in->facts, g_intern_string(name),
+                                        type->name);
+            model->loc = type->loc;
+        }
+        if (cell && cell->val.kind == VAL_INT) {
+            g_autofree char *text = g_strdup_printf(
+                "0x%08" G_GINT64_MODIFIER "x", (uint64_t)cell->val.number);
+
+            cpu_values_add(model->values, g_intern_string(fields[i]),
+                           g_intern_string(text));
+        }
+    }
+}
+
 void cpus_emit(struct interp *in, const struct qtype *type)
 {
     struct place def = { NULL, "" };
@@ -202,6 +233,11 @@ void cpus_emit(struct interp *in, const struct qtype *type)
     struct cpu_model *model;
     const struct cell *cell;
 
+    if (g_str_has_suffix(type->name, ppc_suffix) && type->klass &&
+        !type->abstract) {
+        emit_powerpc(in, type);
+        return;
+    }
     if (g_str_has_suffix(type->name, suffix)) {
         def = definition(in, type);
         length -= strlen(suffix);
