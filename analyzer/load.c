@@ -16,6 +16,7 @@ struct loader {
     struct load_stats stats;
     struct cache *cache;         /* NULL: none */
     struct extract_memory *memory;   /* NULL: nothing was read */
+    bool in_child;
 };
 
 struct loader *loader_new(const struct load_options *options)
@@ -35,6 +36,12 @@ void loader_free(struct loader *loader)
         extract_memory_free(loader->memory);
         g_free(loader);
     }
+}
+
+void loader_enter_child(struct loader *loader)
+{
+    loader->options.jobs = 1;
+    loader->in_child = true;
 }
 
 const char *loader_facts_id(void)
@@ -408,6 +415,7 @@ struct extraction *loader_extract(struct loader *loader,
     struct extract_options options = {
         .jobs = loader->options.jobs, .cache = loader->cache,
         .bodies = bodies, .memory = memory_of(loader),
+        .more = loader->in_child,    /* to free is to copy first */
         .manifests = (struct manifest *const *)manifests->pdata,
     };
     gint64 start = g_get_monotonic_time();

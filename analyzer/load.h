@@ -41,6 +41,10 @@ void loader_free(struct loader *loader);
 typedef struct loader Loader;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Loader, loader_free)
 
+/* This process is a child, one of several, which works with what its parent
+ * has read: with one worker at a time. */
+void loader_enter_child(struct loader *loader);
+
 /*
  * Sealed facts of each of the N sources, in their order; all at once, so that
  * what they share is parsed once.  RET_FACTS has room for N; on failure none

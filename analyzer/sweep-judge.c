@@ -20,7 +20,6 @@ struct judge {
     struct loader *loader;
     struct cache *cache;         /* NULL: none */
     char *releases;              /* history_releases_id() */
-    struct loader *body_loader;  /* of a child: one worker at a time */
     GHashTable *released;        /* commit id → struct released * */
 };
 
@@ -52,8 +51,6 @@ struct judge *judge_new(struct session *session)
 
     judge->session = session;
     judge->loader = loader_new(&load);
-    load.jobs = 1;
-    judge->body_loader = loader_new(&load);
     judge->cache = options->no_cache ? NULL : cache_open(CACHE_LIMIT);
     judge->releases = history_releases_id(session->repo);
     judge->released = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
@@ -67,7 +64,6 @@ void judge_free(struct judge *judge)
         g_hash_table_unref(judge->released);
         cache_close(judge->cache);
         loader_free(judge->loader);
-        loader_free(judge->body_loader);
         g_free(judge->releases);
         g_free(judge);
     }
@@ -342,7 +338,7 @@ static bool load_bodies(const struct batch *batch, const struct job *job,
     };
     g_autoptr(GError) error = NULL;
 
-    *ret = bodies_load(batch->judge->body_loader, &sides, &error);
+    *ret = bodies_load(batch->judge->loader, &sides, &error);
     return !error;
 }
 
@@ -434,6 +430,7 @@ static void work(void *opaque, guint from, guint to, struct forks *forks)
     g_autoptr(GArray) known = g_array_new(FALSE, FALSE, sizeof(struct known));
 
     g_array_set_clear_func(known, clear_known);
+    loader_enter_child(batch->judge->loader);
     for (guint i = from; i < to; i++) {
         const struct job *job = &g_array_index(batch->jobs, struct job, i);
         bool final;
