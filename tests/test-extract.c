@@ -133,6 +133,28 @@ static void test_includes_count(void **state)
         e->sources[1].units, 0)), 1);
 }
 
+/* The key of the only unit, of a tree like one where it did not include i.h
+ * yet, which says VALUE. */
+static const char *key_of_new_include(const char *value)
+{
+    static const char without[] = "int TypeInfo = 1;\n";
+    static const char with[] = "#include \"i.h\"\nint TypeInfo = USED;\n";
+    const char *const old[] = { "hw/a.c", without, "hw/i.h", value, NULL };
+    const char *const new[] = { "hw/a.c", with, "hw/i.h", value, NULL };
+    g_autoptr(Source) before = tree(old), after = tree(new);
+    struct source *both[] = { before, after };
+    g_autoptr(Extraction) e = extract(both, 2, 1);
+
+    assert_int_equal(e->sources[1].units->len, 1);
+    return e->sources[1].keys->pdata[0];
+}
+
+static void test_headers_that_come_into_sight_count(void **state)
+{
+    assert_string_not_equal(key_of_new_include("#define USED 1\n"),
+                            key_of_new_include("#define USED 2\n"));
+}
+
 static const char unit_text[] =
     "typedef struct TypeInfo { const char *name; int size; } TypeInfo;\n"
     "#define NAME \"a-\" \"type\"\n"
@@ -296,6 +318,7 @@ int main(void)
         cmocka_unit_test(test_a_change_costs_the_units_that_use_it),
         cmocka_unit_test(test_what_can_reach_a_unit_counts),
         cmocka_unit_test(test_includes_count),
+        cmocka_unit_test(test_headers_that_come_into_sight_count),
         cmocka_unit_test(test_values_are_evaluated_and_spelled),
         cmocka_unit_test(test_plain_tables_of_names_are_lowered),
         cmocka_unit_test(test_the_number_of_workers_does_not_matter),

@@ -69,7 +69,7 @@ static bool is_left_alone(const struct effects *effects,
             return false;
         }
     }
-    return !code_may_set(effects->world, property);
+    return true;
 }
 
 static void add_found(GPtrArray *list, const struct setting *old,
@@ -170,21 +170,6 @@ static bool parse(const struct property_kind *kind, const char *text,
     }
 }
 
-/* Whether instance code of TYPE takes the place of the default. */
-static bool sets_itself(const struct facts *facts,
-                        const struct qom_type *type, const char *property)
-{
-    g_autofree char *name = g_strconcat("init:", property, NULL);
-    const char *slot = g_intern_string(name);
-
-    for (; type; type = facts_parent(facts, type)) {
-        if (qom_type_slot(type, slot)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* What the object has in the end, set or not. */
 static bool value_of(const struct guest_code *v, const struct guest_state *s,
                      const char *text, struct effective *ret)
@@ -199,8 +184,7 @@ static bool value_of(const struct guest_code *v, const struct guest_state *s,
     if (text) {
         return parse(ret->property->kind, text, &ret->value);
     }
-    return !ret->bad_value && !sets_itself(facts, type, s->property) &&
-           ret->value.kind != VALUE_ABSENT &&
+    return !ret->bad_value && ret->value.kind != VALUE_ABSENT &&
            ret->value.kind != VALUE_UNEVALUATED;
 }
 

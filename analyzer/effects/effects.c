@@ -107,11 +107,6 @@ const GPtrArray *code_setters(const struct code *world, const char *name)
     return graph_setters(world->graph, name);
 }
 
-bool code_may_set(const struct code *world, const char *name)
-{
-    return graph_may_set(world->graph, name);
-}
-
 bool code_is_called(const struct code *world,
                     const struct code_function *function)
 {

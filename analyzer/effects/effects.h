@@ -54,8 +54,6 @@ bool code_sets(const struct code *world,
 /* The functions that set a property NAME of some object themselves: const
  * struct code_function *; NULL: there is none. */
 const GPtrArray *code_setters(const struct code *world, const char *name);
-/* Whether a call that is not followed may set a property NAME. */
-bool code_may_set(const struct code *world, const char *name);
 /* Whether another of them calls or names FUNCTION. */
 bool code_is_called(const struct code *world,
                     const struct code_function *function);

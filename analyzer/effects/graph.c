@@ -20,7 +20,6 @@ struct graph {
     GHashTable *sets;            /* the same, of those that set properties */
     GHashTable *setters;         /* property → GPtrArray of struct
                                     code_function * */
-    GHashTable *unclear;         /* properties that other calls may set */
 };
 
 static void append(GHashTable *table, const void *key,
@@ -58,41 +57,6 @@ static void read_setter(struct graph *graph,
     }
 }
 
-/* object_register_sugar_prop(), object_new_with_props() and the like. */
-static bool may_set(const char *name)
-{
-    static const char *const not[] = { "_add", "_get", "_find", "_del" };
-
-    for (size_t i = 0; i < G_N_ELEMENTS(not); i++) {
-        if (strstr(name, not[i])) {
-            return false;
-        }
-    }
-    return strstr(name, "_prop");
-}
-
-static void read_unclear(struct graph *graph, const struct ir_node *call)
-{
-    for (const struct ir_node *kid = call->kids; kid; kid = kid->next) {
-        if (kid->kind == IR_STRING && kid->str) {
-            g_hash_table_add(graph->unclear, borrow(kid->str));
-        }
-    }
-}
-
-static void read_call(struct graph *graph,
-                      const struct code_function *function,
-                      const struct ir_node *call)
-{
-    const char *name = call->kids ? call->kids->str : NULL;
-
-    if (name && effects_is_setter(name)) {
-        read_setter(graph, function, call);
-    } else if (name && may_set(name)) {
-        read_unclear(graph, call);
-    }
-}
-
 static void read_node(struct graph *graph,
                       const struct code_function *function,
                       const struct ir_node *node, unsigned depth)
@@ -104,8 +68,9 @@ static void read_node(struct graph *graph,
         if (named && is_visible(node)) {
             g_hash_table_add(graph->shows, borrow(function));
         }
-        if (node->kind == IR_CALL) {
-            read_call(graph, function, node);
+        if (node->kind == IR_CALL && node->kids && node->kids->str &&
+            effects_is_setter(node->kids->str)) {
+            read_setter(graph, function, node);
         }
         if (named && node->kind == IR_MEMBER) {
             append(graph->mentions, node->str, function);
@@ -162,7 +127,6 @@ struct graph *graph_new(const struct code *world)
                                             unref_list);
     graph->shows = g_hash_table_new(NULL, NULL);
     graph->sets = g_hash_table_new(NULL, NULL);
-    graph->unclear = g_hash_table_new(g_str_hash, g_str_equal);
     graph->setters = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
                                            unref_list);
     for (guint i = 0; i < functions->len; i++) {
@@ -185,7 +149,6 @@ void graph_free(struct graph *graph)
         g_hash_table_unref(graph->shows);
         g_hash_table_unref(graph->sets);
         g_hash_table_unref(graph->setters);
-        g_hash_table_unref(graph->unclear);
         g_free(graph);
     }
 }
@@ -200,11 +163,6 @@ bool graph_sets(const struct graph *graph,
                 const struct code_function *function)
 {
     return g_hash_table_contains(graph->sets, function);
-}
-
-bool graph_may_set(const struct graph *graph, const char *name)
-{
-    return g_hash_table_contains(graph->unclear, name);
 }
 
 const GPtrArray *graph_setters(const struct graph *graph, const char *name)

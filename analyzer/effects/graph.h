@@ -15,7 +15,6 @@ bool graph_shows(const struct graph *graph,
                  const struct code_function *function);
 bool graph_sets(const struct graph *graph,
                 const struct code_function *function);
-bool graph_may_set(const struct graph *graph, const char *name);
 const GPtrArray *graph_setters(const struct graph *graph, const char *name);
 bool graph_is_called(const struct graph *graph,
                      const struct code_function *function);

@@ -58,6 +58,22 @@ bool tree_is_bystander(const char *path)
     return false;
 }
 
+/* Whether PATH is nothing that a unit can include, nor a generated header is
+ * made of (but for the scripts that make them). */
+static bool is_no_source(const char *path)
+{
+    static const char *const ends[] = {
+        ".py", ".sh", ".toml", ".wrap", ".lock", ".svg", ".json.in",
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(ends); i++) {
+        if (g_str_has_suffix(path, ends[i])) {
+            return !g_str_has_prefix(path, "scripts/tracetool/");
+        }
+    }
+    return tree_is_bystander(path);
+}
+
 /* Adds to CHANGED what NEW says otherwise than OLD; false where files came or
  * went. */
 static bool compare(const struct source *old, const struct source *new,
@@ -73,7 +89,7 @@ static bool compare(const struct source *old, const struct source *new,
         int order = !a ? 1 : !b ? -1 : a->path == b->path ? 0
                                      : strcmp(a->path, b->path);
 
-        if (order && !tree_is_bystander(order < 0 ? a->path : b->path)) {
+        if (order && !is_no_source(order < 0 ? a->path : b->path)) {
             return false;
         }
         if (!order && a->blob != b->blob) {
@@ -110,12 +126,11 @@ static bool has_parts(struct tree_file *file)
     return false;
 }
 
-/* Whether what FILE includes may change from OLD to NEW without a say in what
- * other files are. */
-static bool may_include_other(const char *path, struct tree_file *old,
-                              struct tree_file *new)
+/* Whether what stands in one place, OLD or NEW, has a say in what other files
+ * are. */
+static bool decides_others(struct tree_file *old, struct tree_file *new)
 {
-    return g_str_has_suffix(path, ".c") && !has_parts(old) && !has_parts(new);
+    return !tree_same_includes(old, new) && (has_parts(old) || has_parts(new));
 }
 
 /* The file of TREE at PATH, which is relative; NULL where it cannot be
@@ -145,7 +160,7 @@ static bool collect(struct tree *tree, struct tree *model,
 
         if (!new || !old || !new->blob || !old->blob ||
             g_hash_table_contains(tree->root->inputs, new->path) ||
-            (!tree_same_includes(old, new) && !may_include_other(path, old, new))) {
+            decides_others(old, new)) {
             return false;
         }
         g_ptr_array_add(files, new);

@@ -22,7 +22,7 @@ struct extract_memory {
     struct tree_store *store;
     struct slicer *slicer;
     struct prefix_store *prefixes;
-    GHashTable *keys;            /* digest of a configuration and a closure →
+    GHashTable *keys;            /* mark of a configuration and a closure →
                                     key of the unit */
 };
 

@@ -9,7 +9,8 @@ struct derivation {
     struct plan *model;
     struct plan *plan;
     GHashTable *changed;         /* virtual paths of files that differ */
-    bool headers;                /* one of them is a header */
+    bool headers;                /* one of them is a header, or there are
+                                    others to be seen */
 };
 
 static bool is_header(const struct tree_file *file)
@@ -43,9 +44,21 @@ static void drop(GArray *found, const GArray *affected)
     g_array_unref(found);
 }
 
+static bool same_paths(const GPtrArray *a, const GPtrArray *b)
+{
+    for (guint i = 0; a->len == b->len && i < a->len; i++) {
+        const struct tree_file *x = a->pdata[i], *y = b->pdata[i];
+
+        if (x->path != y->path) {
+            return false;
+        }
+    }
+    return a->len == b->len;
+}
+
 /* The model's units with the closures that they have here: of those that see
  * no change the model's.  NULL where one of them has come or gone. */
-static GArray *describe_again(const struct derivation *d, GArray *affected)
+static GArray *describe_again(struct derivation *d, GArray *affected)
 {
     struct tree *tree = d->plan->tree;
     GArray *found = g_array_new(FALSE, FALSE, sizeof(struct parse_unit));
@@ -61,6 +74,7 @@ static GArray *describe_again(const struct derivation *d, GArray *affected)
             drop(found, affected);
             return NULL;
         }
+        d->headers |= !same_paths(parse.closure, unit->parse.closure);
         g_array_append_val(found, parse);
         g_array_append_val(affected, sees);
     }

@@ -204,11 +204,31 @@ static char *closure_digest(const struct parse_unit *unit)
     return g_strdup(g_checksum_get_string(sum));
 }
 
+/* The same within this process, where a string has one address. */
+static char *closure_mark(const struct parse_unit *unit)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autofree const void **words = g_new(const void *,
+                                          2 * unit->closure->len + 1);
+    guint n = 0;
+
+    words[n++] = unit->config->target;
+    for (guint i = 0; i < unit->closure->len; i++) {
+        const struct tree_file *file = unit->closure->pdata[i];
+
+        words[n++] = file->path;
+        words[n++] = file->content->id;
+    }
+    g_checksum_update(sum, (const guchar *)words,
+                      (gssize)(n * sizeof(*words)));
+    return g_strdup(g_checksum_get_string(sum));
+}
+
 static char *sliced_key(struct planner *planner, struct plan *plan,
                         const struct parse_unit *unit)
 {
-    g_autofree char *digest = closure_digest(unit);
-    const char *known = g_hash_table_lookup(planner->memory->keys, digest);
+    g_autofree char *mark = closure_mark(unit);
+    const char *known = g_hash_table_lookup(planner->memory->keys, mark);
 
     if (known) {
         return g_strdup(known);
@@ -219,7 +239,7 @@ static char *sliced_key(struct planner *planner, struct plan *plan,
     slices_add(slices_of(planner, plan), unit->closure, sum);
     char *key = g_strdup(g_checksum_get_string(sum));
 
-    g_hash_table_insert(planner->memory->keys, g_steal_pointer(&digest),
+    g_hash_table_insert(planner->memory->keys, g_steal_pointer(&mark),
                         g_strdup(key));
     return key;
 }
