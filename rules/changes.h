@@ -80,7 +80,8 @@ struct compat_break {
     bool entry_gone;                     /* they are the released revision's */
     bool omitted;                        /* CAUSE_FAMILY_MISSED: the machine
                                             types did not apply `array` before
-                                            the change either */
+                                            the change either, and none that
+                                            would do is there */
     const char *needed_array;            /* where the entry belongs */
     const struct compat_array *needed;   /* the same, NULL: not there yet */
     struct neutral neutral;              /* of new properties */

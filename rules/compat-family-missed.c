@@ -73,8 +73,15 @@ static void repair_apply(struct finding *finding, const char *array,
     g_array_append_val(finding->repairs, repair);
 }
 
-/* An entry in the array of a family moves to the one of all; where it is in
- * the right one, that has to be applied. */
+/* Whether the array of all is beside the one that has the entry. */
+static bool is_beside(const struct compat_break *b)
+{
+    return b->needed && b->needed->version.major == b->array->version.major &&
+           b->needed->version.minor == b->array->version.minor;
+}
+
+/* An entry in the array of a family, or of some of a version, moves to the
+ * one of all; where it is in the right one, that has to be applied. */
 static void repair_break(struct finding *finding,
                          const struct change_set *changes,
                          const struct compat_break *b)
@@ -88,7 +95,7 @@ static void repair_break(struct finding *finding,
     if (b->needed == b->array) {
         g_array_set_size(finding->repairs, 0);
         repair_apply(finding, b->array->id, newest_machine(b->machines));
-    } else if (!is_generic(b->array)) {
+    } else if (!is_generic(b->array) || is_beside(b)) {
         words_repair_remove(finding, changes, b);
     }
 }
@@ -220,6 +227,7 @@ const struct rule rule_compat_family_missed = {
         "judged.  An entry in an array of one family is a note where users do\n"
         "not plug the device: only that family may have it.  It is a note as\n"
         "well where the machine types ought to apply its array and did not do\n"
-        "so before the change: the change is right, what it builds on is not.",
+        "so before the change, unless another array was at hand: the change\n"
+        "is right, what it builds on is not.",
     .check = check,
 };

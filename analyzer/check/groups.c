@@ -217,5 +217,8 @@ void groups_finish(struct engine *engine)
         b->needed_array = needed_array(engine->new->facts,
                                        &engine->released_version,
                                        b->machines, &b->needed);
+        /* An array that was right was at hand. */
+        b->omitted &= !b->needed || !array_is_generic(b->needed) ||
+                      !array_reaches(b->needed, b->machines);
     }
 }

@@ -10,8 +10,8 @@ bool array_is_generic(const struct compat_array *array)
                                strlen("hw_compat_")) == 0;
 }
 
-static bool applied_by_all(const struct compat_array *array,
-                           const GPtrArray *machines)
+bool array_reaches(const struct compat_array *array,
+                   const GPtrArray *machines)
 {
     for (guint i = 0; i < machines->len; i++) {
         const struct machine *machine = g_ptr_array_index(machines, i);
@@ -46,7 +46,7 @@ downstream_array(const struct facts *head, const GPtrArray *machines)
     for (guint i = 0; machines->len && i < head->arrays->len; i++) {
         const struct compat_array *array = g_ptr_array_index(head->arrays, i);
 
-        if (array->downstream && applied_by_all(array, machines) &&
+        if (array->downstream && array_reaches(array, machines) &&
             (!best ||
              count_machines(head, array) > count_machines(head, best))) {
             best = array;
@@ -84,7 +84,7 @@ const char *needed_array(const struct facts *head,
     const struct compat_array *generic = facts_array(head, name);
 
     *ret_array = generic;
-    if (!generic || applied_by_all(generic, machines)) {
+    if (!generic || array_reaches(generic, machines)) {
         return name;
     }
     if (downstream_array(head, machines)) {
@@ -96,7 +96,7 @@ const char *needed_array(const struct facts *head,
 
         if (array->has_version && array->version.major == version->major &&
             array->version.minor == version->minor &&
-            applied_by_all(array, machines)) {
+            array_reaches(array, machines)) {
             *ret_array = array;
             return array->id;
         }

@@ -6,6 +6,9 @@
 
 /* hw_compat_X_Y, which every versioned family applies. */
 bool array_is_generic(const struct compat_array *array);
+/* Whether all of MACHINES (const struct machine *) apply ARRAY. */
+bool array_reaches(const struct compat_array *array,
+                   const GPtrArray *machines);
 
 /*
  * The array of HEAD that carries what machine types of VERSION and older
