@@ -290,6 +290,8 @@ struct guest_state {
  */
 struct guest_change {
     const char *function;                /* NULL: class_init */
+    const struct property *option;       /* a released flag that is off and
+                                            has to be on for it; NULL: none */
     const struct property *gate;         /* of HEAD, with `gate_value` it is
                                             as released; NULL: none.  Asked
                                             for of one machine type only. */

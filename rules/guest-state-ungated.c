@@ -137,8 +137,11 @@ static void report(const struct change_set *changes,
     finding->needed_array = change->needed_array;
     finding->loc = change->loc;
     finding->message = g_strdup_printf(
-        "%s changes what a guest sees of %s on released machine types: %s; "
-        "no property gates it", code, types, states);
+        "%s changes what a guest sees of %s on released machine types%s%s%s: "
+        "%s; no property gates it", code, types,
+        change->option ? " where '" : "",
+        change->option ? change->option->name : "",
+        change->option ? "' is on" : "", states);
     finding->reason = g_strdup_printf(
         "the code that makes, plugs and resets the device was followed with "
         "the values that its properties and class fields have on each "
@@ -200,13 +203,18 @@ const struct rule rule_guest_state_ungated = {
         "files call is compared by itself and the devices that end up in it\n"
         "are named.  Silent where what is done hangs on anything else than\n"
         "properties and class fields (a feature of the host, state at run\n"
-        "time), where a value is not known on one side, for devices that\n"
-        "upstream does not keep stable, and for registers of a device outside\n"
-        "of config space.  Two conditions at run time do speak: a capability\n"
-        "that became one of one kind of bus (pci_bus_is_express()), and a\n"
-        "virtio feature that the release never offered.  Registers of the\n"
-        "config header that migration does not compare are notes, and so are a\n"
-        "feature under a condition that no property of its own replaces, and\n"
-        "what another object of the same file may have done before.",
+        "time), unless both sides do it once and on the same condition; where\n"
+        "a value is not known on one side, for devices that upstream does not\n"
+        "keep stable, and for registers of a device outside of config space.\n"
+        "Two conditions at run time do speak: a capability that became one of\n"
+        "one kind of bus (pci_bus_is_express()), and a virtio feature that the\n"
+        "release never offered.  Registers of the config header that migration\n"
+        "does not compare are notes, and so are a feature under a condition\n"
+        "that no property of its own replaces, and what another object of the\n"
+        "same file may have done before.  An option that is off counts where a\n"
+        "function that differs is called only with it on, as the machine of\n"
+        "who asked for it is another one; options called x-… do not.  Of\n"
+        "devices that are never migrated only BARs are compared, and only\n"
+        "where compat entries keep something of them.",
     .check = check,
 };

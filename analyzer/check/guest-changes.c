@@ -42,6 +42,7 @@ static struct guest_change *new_change(const struct guest_device *d,
 
     change->function = *found->function ? found->function : NULL;
     change->loc = place_of(d, found);
+    change->option = found->option;
     change->gate = found->gate;
     change->gate_value = found->gate_value;
     change->states = g_ptr_array_new_with_free_func(g_free);
@@ -84,14 +85,16 @@ static char *change_key(const GPtrArray *found,
     const char *function = like->function;
     g_autoptr(GString) key = g_string_new(function);
 
-    g_string_append_printf(key, "\n%s %" G_GUINT64_FORMAT,
+    g_string_append_printf(key, "\n%s %" G_GUINT64_FORMAT " %s",
                            like->gate ? like->gate->name : "",
-                           like->gate_value);
+                           like->gate_value,
+                           like->option ? like->option->name : "");
     for (guint i = 0; i < found->len; i++) {
         const struct guest_found *at = g_ptr_array_index(found, i);
 
         if (at == like || (at->function == function &&
-                           at->gate == like->gate && !is_setting(at) &&
+                           at->gate == like->gate &&
+                           at->option == like->option && !is_setting(at) &&
                            !is_setting(like))) {
             g_string_append_printf(key, "\n%d %s %s %s", at->state.aspect,
                                    at->state.name,
@@ -187,6 +190,48 @@ void guest_cancel_moves(struct engine *engine)
     }
     for (guint i = changes->len; i-- > 0;) {
         if (g_hash_table_contains(moved, g_ptr_array_index(changes, i))) {
+            g_ptr_array_remove_index(changes, i);
+        }
+    }
+}
+
+/* --- Options -------------------------------------------------------------- */
+
+/* Whether WITHOUT has all that WITH needs an option for. */
+static bool is_told(const struct guest_change *with,
+                    const struct guest_change *without)
+{
+    if (without->option || without->loc.file != with->loc.file ||
+        without->function != with->function) {
+        return false;
+    }
+    changes_foreach(struct guest_state, state, with->states) {
+        if (!has_state(without, state)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_told_by_any(const GPtrArray *changes,
+                           const struct guest_change *with)
+{
+    for (guint i = 0; i < changes->len; i++) {
+        if (is_told(with, g_ptr_array_index(changes, i))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void guest_cancel_options(struct engine *engine)
+{
+    GPtrArray *changes = engine->changes.guests;
+
+    for (guint i = changes->len; i-- > 0;) {
+        const struct guest_change *change = g_ptr_array_index(changes, i);
+
+        if (change->option && is_told_by_any(changes, change)) {
             g_ptr_array_remove_index(changes, i);
         }
     }

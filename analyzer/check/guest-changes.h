@@ -18,6 +18,11 @@ struct guest_device {
     GHashTable *gates;           /* const struct property *, new */
     bool settings_only;          /* it shows nothing else of its own */
     GPtrArray *seen;             /* struct guest_outcome * */
+    GPtrArray *hidden;           /* struct code_function *: that differ, and
+                                    that nothing calls unless an option is
+                                    on */
+    bool bars_only;              /* the device is never migrated */
+    const struct property *option; /* that is taken to be on; NULL: none */
 };
 
 /* What was found with one set of values, and whom they stand for. */
@@ -33,5 +38,7 @@ struct guest_outcome {
 void guest_add_changes(struct guest_device *d, GHashTable *changes);
 /* What went from one object to another of the same code is where it was. */
 void guest_cancel_moves(struct engine *engine);
+/* What some devices do with an option, others do without one. */
+void guest_cancel_options(struct engine *engine);
 
 #endif

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/borrow.h"
+#include "check/guest-conditions.h"
 #include "check/guest-doubt.h"
 #include "check/guest-settings.h"
 
@@ -77,12 +78,6 @@ static void add_values(struct comparison *c, const struct pair *pair,
                                        : NULL;
 }
 
-static char *effect_key(enum effect_kind kind, const char *place,
-                        const char *value, unsigned number)
-{
-    return g_strdup_printf("%d\n%s\n%s\n%u", kind, place, value, number);
-}
-
 /* --- Bytes -------------------------------------------------------------------- */
 
 static uint8_t byte_of(const struct effect *effect)
@@ -145,7 +140,7 @@ static const struct effect *stored(GHashTable *index,
     g_autofree char *place = offset
         ? g_strdup_printf("%s+0x%" G_GINT64_MODIFIER "x", like->base,
                           (uint64_t)offset) : g_strdup(like->base);
-    g_autofree char *key = effect_key(EFFECT_BYTE, place, "", 0);
+    g_autofree char *key = guest_effect_key(EFFECT_BYTE, place, "", 0);
 
     return g_hash_table_lookup(index, key);
 }
@@ -284,7 +279,7 @@ static bool is_unknown_id(const struct comparison *c, const struct pair *pair)
         (effect->offset >= 0x0c && effect->offset < 0x2c)) {
         return false;
     }
-    vendor = effect_key(EFFECT_BYTE, "config", "", 0);
+    vendor = guest_effect_key(EFFECT_BYTE, "config", "", 0);
     return (effect->offset != 0x08 && effect->offset != 0x09) ||
            !g_hash_table_contains(other, vendor);
 }
@@ -388,8 +383,8 @@ static GHashTable *index_effects(const struct effects *effects,
         for (guint n = 0; !key || (counts(effect) &&
                                    g_hash_table_contains(index, key)); n++) {
             g_free(key);
-            key = effect_key(effect->kind, effect->place,
-                             is_listed(effect) ? effect->value : "", n);
+            key = guest_effect_key(effect->kind, effect->place,
+                                   is_listed(effect) ? effect->value : "", n);
         }
         g_hash_table_insert(index, key, borrow(effect));
     }
@@ -456,9 +451,10 @@ static void compare_pair(struct comparison *c, const struct pair *pair)
 static bool is_unknown_before(const struct comparison *c,
                               const struct effect *feature)
 {
-    g_autofree char *on = effect_key(EFFECT_FEATURE, feature->place, "on", 0);
-    g_autofree char *off = effect_key(EFFECT_FEATURE, feature->place, "off",
-                                      0);
+    g_autofree char *on = guest_effect_key(EFFECT_FEATURE, feature->place,
+                                           "on", 0);
+    g_autofree char *off = guest_effect_key(EFFECT_FEATURE, feature->place,
+                                            "off", 0);
 
     return !g_hash_table_contains(c->old_places, feature->place) &&
            !g_hash_table_contains(c->old, on) &&
@@ -551,6 +547,7 @@ GPtrArray *guest_compare(const struct effects *old,
 
     c.old = index_effects(old, c.old_places);
     c.new = index_effects(new, c.new_places);
+    guest_add_same_conditions(c.old, c.old_places, c.new, c.new_places);
     g_hash_table_iter_init(&iter, c.new);
     while (g_hash_table_iter_next(&iter, &key, &effect)) {
         struct pair pair = { g_hash_table_lookup(c.old, key), effect };

@@ -16,6 +16,7 @@ struct guest_found {
                                     one that was walked */
     const struct property *gate; /* NULL: none is known */
     uint64_t gate_value;
+    const struct property *option; /* NULL: without being asked for */
 };
 
 /* struct guest_found *; free with g_ptr_array_unref(). */

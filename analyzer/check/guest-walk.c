@@ -246,6 +246,7 @@ struct effects *guest_walk(const struct guest_code *v,
     struct valuation valuation = {
         .facts = v->side->facts, .machine = v->machine, .type = v->type,
         .asked = more->asked, .gates = more->gates,
+        .option = more->option,
         .override = more->override, .value = more->value,
         .current = more->current,
     };

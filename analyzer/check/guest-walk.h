@@ -44,7 +44,7 @@ bool guest_sets(const struct guest_code *v);
 /* What the class gives config space; how many of SEEDS were filled in. */
 unsigned guest_seeds(const struct guest_code *v, struct effects_seed *seeds);
 /* OLD is the released code, NULL where V is that; of MORE asked, gates,
- * override and value count. */
+ * current, option, override and value count. */
 struct effects *guest_walk(const struct guest_code *v,
                            const struct guest_code *old,
                            const struct valuation *more);

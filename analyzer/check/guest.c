@@ -10,6 +10,7 @@
 #include "check/bodies.h"
 #include "check/engine.h"
 #include "check/guest-changes.h"
+#include "check/guest-options.h"
 #include "check/guest-settings.h"
 #include "check/needed.h"
 #include "check/stable.h"
@@ -100,6 +101,7 @@ static void try_gate(struct guest_device *d, const struct effects *old,
 {
     bool one = d->engine->input->machine != NULL;
     const struct valuation more = {
+        .option = d->option,
         .override = gate, .value = { value, UINT64_MAX }, .current = one,
     };
     g_autoptr(Effects) new = guest_walk(&d->versions[NEW],
@@ -254,6 +256,19 @@ static void keep_settings(GPtrArray *found)
     }
 }
 
+/* BARs, and what says where in them the MSI-X tables are. */
+static void keep_bars(GPtrArray *found)
+{
+    for (guint i = found->len; i-- > 0;) {
+        const struct guest_found *at = g_ptr_array_index(found, i);
+
+        if (at->state.aspect != GUEST_BAR &&
+            !g_str_has_prefix(at->state.name, "msix_")) {
+            g_ptr_array_remove_index(found, i);
+        }
+    }
+}
+
 static GPtrArray *compare_walks(struct guest_device *d,
                                 struct effects *const *effects, guint side)
 {
@@ -265,7 +280,7 @@ static GPtrArray *compare_walks(struct guest_device *d,
     return found;
 }
 
-/* *ret_own: whether the answer is for this machine type alone. */
+/* d->option counts.  *ret_own: whether the answer is for this machine type alone. */
 static GPtrArray *examine(struct guest_device *d, bool *ret_own)
 {
     struct effects *effects[N_VERSIONS] = { NULL };
@@ -276,6 +291,7 @@ static GPtrArray *examine(struct guest_device *d, bool *ret_own)
         const struct valuation more = {
             .asked = d->asked, .gates = i == NEW ? d->gates : NULL,
             .current = d->engine->input->machine != NULL,
+            .option = d->option,
         };
 
         effects[i] = guest_walk(&d->versions[i], i ? &d->versions[OLD] : NULL,
@@ -295,12 +311,55 @@ static GPtrArray *examine(struct guest_device *d, bool *ret_own)
                                  before);
             subtract(found, before);
         }
+        if (d->bars_only) {
+            keep_bars(found);
+        }
         name_switches(d, found);
+    }
+    if (!d->option) {
+        guest_find_hidden(d, effects[NEW]);
     }
     for (guint i = 0; i < d->n; i++) {
         effects_free(effects[i]);
     }
     return found;
+}
+
+static void examine_option(struct guest_device *d,
+                           const struct property *option, GPtrArray *found)
+{
+    g_autoptr(GPtrArray) more = NULL;
+    bool own;
+
+    d->option = option;
+    more = examine(d, &own);
+    d->option = NULL;
+    for (guint i = 0; more && i < more->len; i++) {
+        struct guest_found *at = g_ptr_array_index(more, i);
+
+        if (at->state.aspect != GUEST_SETTING && !has_found(found, at)) {
+            at = g_memdup2(at, sizeof(*at));
+            at->option = option;
+            g_ptr_array_add(found, at);
+        }
+    }
+}
+
+/* What only those see who asked for it is part of their machine as well. */
+static void examine_options(struct guest_device *d, GPtrArray *found)
+{
+    for (const struct qom_type *type = d->versions[NEW].type;
+         type && d->hidden->len;
+         type = facts_parent(d->versions[NEW].side->facts, type)) {
+        for (guint i = 0; i < type->properties->len; i++) {
+            const struct property *property =
+                g_ptr_array_index(type->properties, i);
+
+            if (guest_option_matters(d, property)) {
+                examine_option(d, property, found);
+            }
+        }
+    }
 }
 
 static void examine_machine(struct guest_device *d,
@@ -334,6 +393,9 @@ static void examine_machine(struct guest_device *d,
     outcome->on = g_ptr_array_new();
     g_ptr_array_add(outcome->on, borrow(machines[NEW]));
     outcome->found = examine(d, &outcome->own);
+    if (outcome->found && !d->settings_only && !d->engine->input->machine) {
+        examine_options(d, outcome->found);
+    }
     g_ptr_array_add(d->seen, outcome);
 }
 
@@ -401,6 +463,7 @@ static struct guest_device device_new(struct engine *engine,
         .asked = g_hash_table_new(NULL, NULL),
         .gates = g_hash_table_new(NULL, NULL),
         .seen = g_ptr_array_new_with_free_func(outcome_free),
+        .hidden = g_ptr_array_new(),
     };
 }
 
@@ -412,6 +475,7 @@ static void device_clear(struct guest_device *d)
     g_hash_table_unref(d->asked);
     g_hash_table_unref(d->gates);
     g_ptr_array_unref(d->seen);
+    g_ptr_array_unref(d->hidden);
 }
 
 static void compare_device(struct engine *engine,
@@ -420,6 +484,7 @@ static void compare_device(struct engine *engine,
 {
     struct guest_device d = device_new(engine, pair);
 
+    d.bars_only = !device_is_stable(engine->new, pair->new);
     examine_device(&d, changes);
     device_clear(&d);
 }
@@ -474,7 +539,9 @@ void engine_find_guest_changes(struct engine *engine)
         struct device_pair pair;
 
         if (engine_find_device(engine, type, &pair) &&
-            device_is_stable(engine->new, type)) {
+            (device_is_stable(engine->new, type) ||
+             (device_keeps_shape(engine->new, type) &&
+              device_keeps_shape(engine->old, pair.old)))) {
             compare_device(engine, &pair, changes);
         }
     }
@@ -484,6 +551,7 @@ void engine_find_guest_changes(struct engine *engine)
                         changes);
     }
     guest_cancel_moves(engine);
+    guest_cancel_options(engine);
     for (guint i = 0; i < engine->changes.guests->len; i++) {
         struct guest_change *change =
             g_ptr_array_index(engine->changes.guests, i);

@@ -136,3 +136,9 @@ bool device_is_stable(const struct side *side, const struct qom_type *type)
 {
     return device_stability(side, type) >= STABLE_BOARDS;
 }
+
+bool device_keeps_shape(const struct side *side, const struct qom_type *type)
+{
+    return device_stability(side, type) == STABLE_NOT_MIGRATABLE &&
+           is_cared_for(side, type);
+}

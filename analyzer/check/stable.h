@@ -34,5 +34,8 @@ enum stability device_stability(const struct side *side,
  * belongs to boards without versions.
  */
 bool device_is_stable(const struct side *side, const struct qom_type *type);
+/* Whether TYPE, which is not migrated, has entries in versioned compat arrays
+ * all the same: a guest finds the same device at its next boot. */
+bool device_keeps_shape(const struct side *side, const struct qom_type *type);
 
 #endif

@@ -53,12 +53,21 @@ static bool was_released(const struct valuation *v, const char *name)
            facts_property(v->old_facts, v->old_type, name, NULL);
 }
 
+static bool is_same(const struct property *a, const struct property *b)
+{
+    return a && a->name == b->name && a->record == b->record;
+}
+
 static bool property_number(const struct valuation *v,
                             const struct property *property, uint64_t *ret)
 {
     struct effective effective;
     bool released = was_released(v, property->name);
 
+    if (is_same(v->option, property)) {
+        *ret = 1;
+        return true;
+    }
     if (released && !v->current) {
         return effective_value(v->old_facts, v->old_machine, v->old_type,
                                property->name, &effective) &&
@@ -68,8 +77,7 @@ static bool property_number(const struct valuation *v,
     if (v->old_type && v->gates && !released) {
         g_hash_table_add(v->gates, borrow(property));
     }
-    if (v->override && v->override->name == property->name &&
-        v->override->record == property->record) {
+    if (is_same(v->override, property)) {
         *ret = v->value.value;
         return true;
     }

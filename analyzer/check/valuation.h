@@ -22,6 +22,8 @@ struct valuation {
                                     or class decides; may be NULL */
     GHashTable *gates;           /* struct property * that are new and were
                                     asked for; may be NULL */
+    /* A flag that somebody turns on, new or not; NULL: none. */
+    const struct property *option;
     /* One property may be given another value; NULL: none. */
     const struct property *override;
     struct bits value;

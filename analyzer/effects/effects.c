@@ -113,6 +113,12 @@ bool code_is_called(const struct code *world,
     return graph_is_called(world->graph, function);
 }
 
+bool code_calls(const struct code *world, const GPtrArray *entries,
+                const struct code_function *function)
+{
+    return graph_calls(world->graph, entries, function);
+}
+
 bool code_reaches(const struct code *world, const GPtrArray *entries,
                   const char *member)
 {

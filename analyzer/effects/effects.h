@@ -57,6 +57,10 @@ const GPtrArray *code_setters(const struct code *world, const char *name);
 /* Whether another of them calls or names FUNCTION. */
 bool code_is_called(const struct code *world,
                     const struct code_function *function);
+/* Whether one of ENTRIES (struct code_function *) is FUNCTION or ends up
+ * calling it. */
+bool code_calls(const struct code *world, const GPtrArray *entries,
+                const struct code_function *function);
 /* Whether one of ENTRIES (struct code_function *), or what they call, names a
  * member MEMBER of some struct. */
 bool code_reaches(const struct code *world, const GPtrArray *entries,

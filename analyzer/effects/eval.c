@@ -43,7 +43,7 @@ static const struct ir_node *through_casts(const struct ir_node *node)
     return node;
 }
 
-static bool ask(struct walker *w, const char *record, const char *path,
+bool walk_field(struct walker *w, const char *record, const char *path,
                 struct sym *ret)
 {
     struct bits bits;
@@ -64,7 +64,7 @@ static bool known_field(struct walker *w, const struct ir_node *member,
     g_autofree char *path = g_strdup(member->str);
 
     while (member && member->kind == IR_MEMBER) {
-        if (ask(w, member->str2, path, ret)) {
+        if (walk_field(w, member->str2, path, ret)) {
             return true;
         }
         if (member->flags & IR_F_ARROW) {

@@ -47,6 +47,27 @@ static void memory_drop(struct memory memory)
     g_hash_table_unref(memory.heap);
 }
 
+/* What nothing was assigned to yet is what it was before all code. */
+static bool field_before(struct walker *w, const char *key, struct sym *ret)
+{
+    const char *dot = strchr(key, '.');
+    g_autofree char *record = dot ? g_strndup(key, dot - key) : NULL;
+
+    return record && walk_field(w, record, dot + 1, ret);
+}
+
+/* A word of flags has those that are the same both ways. */
+static bool merge_bits(const struct sym *a, const struct sym *b,
+                       struct sym *ret)
+{
+    uint64_t known = a->number.known & b->number.known &
+                     ~(a->number.value ^ b->number.value);
+
+    *ret = (struct sym) { .number = { a->number.value & known, known } };
+    return sym_is_number(a) && sym_is_number(b) && known &&
+           !(sym_is_known(a) && sym_is_known(b));
+}
+
 /* B becomes what it is when CONDITION decides between A and B. */
 static void merge_table(struct walker *w, const char *condition,
                         GHashTable *a, GHashTable *b)
@@ -62,11 +83,14 @@ static void merge_table(struct walker *w, const char *condition,
         if (other == mine || (other && sym_same(w, mine, other))) {
             continue;
         }
-        struct sym *merged = walk_alloc(w, sizeof(*merged));
+        struct sym *merged = walk_alloc(w, sizeof(*merged)), before;
 
-        *merged = sym_text(w, "(%s?%s:%s)", condition,
-                           sym_to_text(w, mine),
-                           other ? sym_to_text(w, other) : "");
+        if (!(other || field_before(w, key, &before)) ||
+            !merge_bits(mine, other ? other : &before, merged)) {
+            *merged = sym_text(w, "(%s?%s:%s)", condition,
+                               sym_to_text(w, mine),
+                               other ? sym_to_text(w, other) : "");
+        }
         g_hash_table_insert(b, key, merged);
     }
 }

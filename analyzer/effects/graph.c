@@ -20,6 +20,8 @@ struct graph {
     GHashTable *sets;            /* the same, of those that set properties */
     GHashTable *setters;         /* property → GPtrArray of struct
                                     code_function * */
+    GHashTable *above;           /* struct code_function * → a set of those
+                                    that end up calling it; on demand */
 };
 
 static void append(GHashTable *table, const void *key,
@@ -116,6 +118,11 @@ static void unref_list(gpointer list)
     g_ptr_array_unref(list);
 }
 
+static void unref_set(gpointer set)
+{
+    g_hash_table_unref(set);
+}
+
 struct graph *graph_new(const struct code *world)
 {
     const GPtrArray *functions = code_functions(world);
@@ -129,6 +136,7 @@ struct graph *graph_new(const struct code *world)
     graph->sets = g_hash_table_new(NULL, NULL);
     graph->setters = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
                                            unref_list);
+    graph->above = g_hash_table_new_full(NULL, NULL, NULL, unref_set);
     for (guint i = 0; i < functions->len; i++) {
         const struct code_function *function =
             g_ptr_array_index(functions, i);
@@ -149,6 +157,7 @@ void graph_free(struct graph *graph)
         g_hash_table_unref(graph->shows);
         g_hash_table_unref(graph->sets);
         g_hash_table_unref(graph->setters);
+        g_hash_table_unref(graph->above);
         g_free(graph);
     }
 }
@@ -176,6 +185,30 @@ bool graph_is_called(const struct graph *graph,
     return g_hash_table_contains(graph->callers, function);
 }
 
+static bool has_one_of(GHashTable *set, const GPtrArray *entries)
+{
+    for (guint i = 0; i < entries->len; i++) {
+        if (g_hash_table_contains(set, entries->pdata[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool graph_calls(struct graph *graph, const GPtrArray *entries,
+                 const struct code_function *function)
+{
+    GHashTable *set = g_hash_table_lookup(graph->above, function);
+
+    if (!set) {
+        set = g_hash_table_new(NULL, NULL);
+        g_hash_table_add(set, borrow(function));
+        close_over(graph, set);
+        g_hash_table_insert(graph->above, borrow(function), set);
+    }
+    return has_one_of(set, entries);
+}
+
 bool graph_reaches(const struct graph *graph, const GPtrArray *entries,
                    const char *member)
 {
@@ -186,10 +219,5 @@ bool graph_reaches(const struct graph *graph, const GPtrArray *entries,
         g_hash_table_add(set, direct->pdata[i]);
     }
     close_over(graph, set);
-    for (guint i = 0; i < entries->len; i++) {
-        if (g_hash_table_contains(set, entries->pdata[i])) {
-            return true;
-        }
-    }
-    return false;
+    return has_one_of(set, entries);
 }

@@ -18,6 +18,9 @@ bool graph_sets(const struct graph *graph,
 const GPtrArray *graph_setters(const struct graph *graph, const char *name);
 bool graph_is_called(const struct graph *graph,
                      const struct code_function *function);
+/* Whether one of ENTRIES is FUNCTION or ends up calling it. */
+bool graph_calls(struct graph *graph, const GPtrArray *entries,
+                 const struct code_function *function);
 bool graph_reaches(const struct graph *graph, const GPtrArray *entries,
                    const char *member);
 

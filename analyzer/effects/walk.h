@@ -83,6 +83,9 @@ bool sym_same(struct walker *w, const struct sym *a, const struct sym *b);
 struct sym walk_eval(struct walker *w, const struct ir_node *node);
 void walk_assign(struct walker *w, const struct ir_node *to, struct sym v);
 bool walk_step(struct walker *w);
+/* What properties and classes say of a field; false: nothing. */
+bool walk_field(struct walker *w, const char *record, const char *path,
+                struct sym *ret);
 
 /* pure.c: false where NAME is none of them or arguments are not known. */
 bool walk_pure(const char *name, const struct sym *args, unsigned n,
