@@ -258,7 +258,8 @@ static void add_files(struct bodies *bodies, GHashTable *files)
 /* path → set of functions: what to look at. */
 static GHashTable *select_bodies(const struct bodies_sides *sides,
                                  const struct bodies_scope *scope,
-                                 struct source **sources, unsigned jobs,
+                                 struct source **sources,
+                                 struct extract_memory *memory, unsigned jobs,
                                  guint *ret_n)
 {
     sources[0] = sides->base;
@@ -269,7 +270,8 @@ static GHashTable *select_bodies(const struct bodies_sides *sides,
         .sources = sources, .n = *ret_n, .base = 0, .head = 1,
         .paths = sides->paths, .skip = scope->skip,
         .is_visible = effects_is_visible, .is_setter = effects_is_setter,
-        .is_maker = effects_is_maker, .fields = scope->fields, .jobs = jobs,
+        .is_maker = effects_is_maker, .fields = scope->fields,
+        .memory = memory, .jobs = jobs,
     };
 
     return bodies_select(&request);
@@ -280,7 +282,8 @@ bool bodies_has_any(const struct bodies_sides *sides,
 {
     struct source *sources[MAX_SIDES];
     guint n;
-    g_autoptr(GHashTable) files = select_bodies(sides, scope, sources, 1, &n);
+    g_autoptr(GHashTable) files = select_bodies(sides, scope, sources, NULL, 1,
+                                                &n);
 
     return g_hash_table_size(files);
 }
@@ -293,13 +296,15 @@ struct bodies *bodies_load(struct loader *loader,
     g_autoptr(BodiesScope) scope = bodies_scope_new(sides);
     g_autoptr(Bodies) bodies = bodies_new();
 
-    bodies->files = select_bodies(sides, scope, sources, loader_jobs(loader),
+    bodies->files = select_bodies(sides, scope, sources,
+                                  loader_memory(loader), loader_jobs(loader),
                                   &n);
     if (!g_hash_table_size(bodies->files) ||
         !extract(bodies, loader, sources, n, bodies->files, error)) {
         return NULL;
     }
-    g_autoptr(Callers) callers = callers_new(sides->head, bodies->files);
+    g_autoptr(Callers) callers = callers_new(sides->head, loader_memory(loader),
+                                             bodies->files);
 
     find_callers(bodies, callers);
     g_autoptr(GHashTable) more = files_of_callers(bodies);

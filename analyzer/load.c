@@ -38,6 +38,11 @@ void loader_free(struct loader *loader)
     }
 }
 
+struct extract_memory *loader_memory(const struct loader *loader)
+{
+    return loader->memory;
+}
+
 void loader_enter_child(struct loader *loader)
 {
     loader->options.jobs = 1;
@@ -116,10 +121,9 @@ static GBytes *read_reading(const char *path, void *opaque)
 {
     const struct reading *reading = opaque;
     const struct source_file *file = source_find(reading->source, path);
-    GBytes *bytes = file && reading->memory
-        ? extract_memory_find(reading->memory, file->blob) : NULL;
 
-    return !file || bytes ? bytes : source_read(reading->source, file, NULL);
+    return file ? extract_memory_read(reading->memory, reading->source, file)
+                : NULL;
 }
 
 static const char *list_reading(guint i, void *opaque)

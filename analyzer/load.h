@@ -13,6 +13,7 @@
 
 struct cache;
 struct extraction;
+struct extract_memory;
 
 struct load_options {
     unsigned jobs;           /* worker processes; 0 = one per processor */
@@ -40,6 +41,9 @@ struct loader *loader_new(const struct load_options *options);
 void loader_free(struct loader *loader);
 typedef struct loader Loader;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Loader, loader_free)
+
+/* What was read so far, borrowed; NULL: nothing. */
+struct extract_memory *loader_memory(const struct loader *loader);
 
 /* This process is a child, one of several, which works with what its parent
  * has read: with one worker at a time. */

@@ -292,7 +292,7 @@ static GBytes *read_side(const struct selection *s, guint side,
     struct source *source = s->request->sources[side];
     const struct source_file *file = source_find(source, path);
 
-    return file ? source_read(source, file, NULL) : NULL;
+    return file ? extract_memory_read(s->request->memory, source, file) : NULL;
 }
 
 static bool is_worth_it(const struct selection *s, const char *path)
@@ -363,7 +363,8 @@ static bool names_any(GBytes *bytes, GHashTable *names)
 static bool is_user(const struct selection *s, const struct source_file *file)
 {
     struct source *head = s->request->sources[s->request->head];
-    g_autoptr(GBytes) bytes = source_read(head, file, NULL);
+    g_autoptr(GBytes) bytes = extract_memory_read(s->request->memory, head,
+                                                  file);
 
     return bytes && may_show(s, bytes) && names_any(bytes, s->redefined);
 }

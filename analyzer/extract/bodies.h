@@ -7,7 +7,7 @@
 #ifndef QCOMPAT_EXTRACT_BODIES_H
 #define QCOMPAT_EXTRACT_BODIES_H
 
-#include "source/source.h"
+#include "extract/extract.h"
 
 struct bodies_request {
     struct source *const *sources;
@@ -22,6 +22,7 @@ struct bodies_request {
     bool (*is_maker)(const char *name);
     GHashTable *fields;          /* names that are worth a look on top of
                                     those; a set of const char * */
+    struct extract_memory *memory;       /* of what was read; or NULL */
     unsigned jobs;               /* processes to share the work; 0 = one per
                                     processor */
 };

@@ -12,6 +12,7 @@ enum { MAX_ROUNDS = 6, MAX_NAMES = 400 };
 
 struct callers {
     struct source *source;
+    struct extract_memory *memory;       /* or NULL */
     GHashTable *skip;
     GPtrArray *texts;            /* struct text *; NULL: not read yet */
 };
@@ -51,7 +52,7 @@ static void read_texts(struct callers *s)
         if (!cut_is_unit(file->path)) {
             continue;
         }
-        bytes = source_read(s->source, file, NULL);
+        bytes = extract_memory_read(s->memory, s->source, file);
         if (bytes) {
             struct text *text = g_new(struct text, 1);
 
@@ -131,11 +132,13 @@ static void search_all(struct search *s, const char *name)
     }
 }
 
-struct callers *callers_new(struct source *source, GHashTable *skip)
+struct callers *callers_new(struct source *source,
+                            struct extract_memory *memory, GHashTable *skip)
 {
     struct callers *callers = g_new0(struct callers, 1);
 
     callers->source = source;
+    callers->memory = memory;
     callers->skip = skip;
     return callers;
 }

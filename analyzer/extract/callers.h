@@ -3,13 +3,14 @@
 #ifndef QCOMPAT_EXTRACT_CALLERS_H
 #define QCOMPAT_EXTRACT_CALLERS_H
 
-#include "source/source.h"
+#include "extract/extract.h"
 
 /* The text of a tree but for the files SKIP, a set of interned paths that may
- * grow; both must outlive it. */
+ * grow, as far as possible from MEMORY (or NULL); all must outlive it. */
 struct callers;
 
-struct callers *callers_new(struct source *source, GHashTable *skip);
+struct callers *callers_new(struct source *source,
+                            struct extract_memory *memory, GHashTable *skip);
 void callers_free(struct callers *callers);
 typedef struct callers Callers;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Callers, callers_free)

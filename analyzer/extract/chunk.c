@@ -28,9 +28,40 @@ guint32 names_id(struct names *names, const char *text, gsize length)
     return GPOINTER_TO_UINT(found) - 1;
 }
 
-static void add_name(GArray *set, guint32 id)
+void names_init(struct names *names)
 {
-    g_array_append_val(set, id);
+    *names = (struct names){
+        .by_text = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+                                         NULL),
+        .seen = g_array_new(FALSE, TRUE, sizeof(guint32)),
+    };
+}
+
+void names_clear(struct names *names)
+{
+    g_hash_table_unref(names->by_text);
+    g_array_unref(names->seen);
+}
+
+/* Starts a set of names. */
+static GArray *set_new(struct names *names)
+{
+    names->round++;
+    return g_array_new(FALSE, FALSE, sizeof(guint32));
+}
+
+/* Adds to the set that was started last. */
+static void set_add(struct names *names, GArray *set, guint32 id)
+{
+    if (id >= names->seen->len) {
+        g_array_set_size(names->seen, 2 * id + 64);
+    }
+    guint32 *seen = &g_array_index(names->seen, guint32, id);
+
+    if (*seen != names->round) {
+        *seen = names->round;
+        g_array_append_val(set, id);
+    }
 }
 
 static gint compare_ids(gconstpointer a, gconstpointer b)
@@ -40,33 +71,18 @@ static gint compare_ids(gconstpointer a, gconstpointer b)
     return x < y ? -1 : x > y;
 }
 
-static void unique(GArray *set)
-{
-    guint n = 0;
-
-    g_array_sort(set, compare_ids);
-    for (guint i = 0; i < set->len; i++) {
-        guint32 id = g_array_index(set, guint32, i);
-
-        if (!n || g_array_index(set, guint32, n - 1) != id) {
-            g_array_index(set, guint32, n++) = id;
-        }
-    }
-    g_array_set_size(set, n);
-}
-
 GArray *chunks_names(struct names *names, const char *text, gsize length)
 {
     struct lexer lexer = { text, text + length, true, false };
-    GArray *set = g_array_new(FALSE, FALSE, sizeof(guint32));
+    GArray *set = set_new(names);
     struct token token;
 
     while ((token = lexer_next(&lexer)).kind != TOKEN_END) {
         if (token.kind == TOKEN_NAME) {
-            add_name(set, names_id(names, token.at, token.length));
+            set_add(names, set, names_id(names, token.at, token.length));
         }
     }
-    unique(set);
+    g_array_sort(set, compare_ids);
     return set;
 }
 
@@ -100,6 +116,7 @@ struct cutter {
     GPtrArray *conditions;       /* GArray of struct token */
     GArray *packing;             /* struct token: #pragma pack so far */
     GArray *tokens;              /* struct token, of the declaration */
+    GString *spelling;           /* of the chunk at hand */
     int braces, parens;
     bool broken;                 /* brackets do not match */
 };
@@ -123,39 +140,42 @@ static guint32 id_of(struct cutter *c, const struct token *token)
     return names_id(c->names, token->at, token->length);
 }
 
-static void absorb(struct cutter *c, struct chunk *chunk, GChecksum *sum,
+static void absorb(struct cutter *c, struct chunk *chunk,
                    const GArray *tokens)
 {
     for (guint i = 0; i < tokens->len; i++) {
         const struct token *token = &g_array_index(tokens, struct token, i);
 
-        g_checksum_update(sum, (const guchar *)token->at,
-                          (gssize)token->length);
-        g_checksum_update(sum, (const guchar *)" ", 1);
+        g_string_append_len(c->spelling, token->at, (gssize)token->length);
+        g_string_append_c(c->spelling, ' ');
         if (token->kind == TOKEN_NAME) {
-            add_name(chunk->uses, id_of(c, token));
+            set_add(c->names, chunk->uses, id_of(c, token));
         }
     }
 }
 
-/* A chunk of TOKENS under the conditions that are open. */
+/* A chunk of TOKENS under the conditions that are open; what it defines is yet
+ * to be said. */
 static struct chunk *add_chunk(struct cutter *c, const GArray *tokens)
 {
     struct chunk chunk = {
-        .uses = g_array_new(FALSE, FALSE, sizeof(guint32)),
-        .defines = g_array_new(FALSE, FALSE, sizeof(guint32)),
+        .uses = set_new(c->names),
     };
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
     gsize size = sizeof(chunk.hash);
 
-    absorb(c, &chunk, sum, tokens);
-    absorb(c, &chunk, sum, c->packing);
+    g_string_truncate(c->spelling, 0);
+    absorb(c, &chunk, tokens);
+    absorb(c, &chunk, c->packing);
     for (guint i = 0; i < c->conditions->len; i++) {
-        g_checksum_update(sum, (const guchar *)"#", 1);
-        absorb(c, &chunk, sum, g_ptr_array_index(c->conditions, i));
+        g_string_append_c(c->spelling, '#');
+        absorb(c, &chunk, g_ptr_array_index(c->conditions, i));
     }
+    g_checksum_update(sum, (const guchar *)c->spelling->str,
+                      (gssize)c->spelling->len);
     g_checksum_get_digest(sum, chunk.hash, &size);
-    unique(chunk.uses);
+    g_array_sort(chunk.uses, compare_ids);
+    chunk.defines = set_new(c->names);
     g_array_append_val(c->chunks, chunk);
     return &g_array_index(c->chunks, struct chunk, c->chunks->len - 1);
 }
@@ -220,7 +240,7 @@ static void define_invocation(struct cutter *c, struct chunk *chunk,
     }
     for (guint i = 1; i < tokens->len; i++) {
         if (all[i].kind == TOKEN_NAME && !is_keyword(&all[i])) {
-            add_name(chunk->defines, id_of(c, &all[i]));
+            set_add(c->names, chunk->defines, id_of(c, &all[i]));
         }
         if (what == INVOCATION_FIRST && token_is(&all[i], ',')) {
             return;
@@ -326,7 +346,7 @@ static void define_declared(struct cutter *c, struct chunk *chunk,
         if (all[i].kind == TOKEN_NAME && !is_keyword(&all[i]) &&
             !is_attribute(&all[i]) &&
             is_declared(&w, before, after, i > tail)) {
-            add_name(chunk->defines, id_of(c, &all[i]));
+            set_add(c->names, chunk->defines, id_of(c, &all[i]));
         }
         walk_token(&w, &all[i]);
     }
@@ -335,7 +355,8 @@ static void define_declared(struct cutter *c, struct chunk *chunk,
         all[tokens->len - 2].kind == TOKEN_NAME &&
         all[tokens->len - 3].kind == TOKEN_NAME &&
         !is_keyword(&all[tokens->len - 3])) {
-        add_name(chunk->defines, id_of(c, &all[tokens->len - 3]));
+        set_add(c->names, chunk->defines,
+                id_of(c, &all[tokens->len - 3]));
     }
 }
 
@@ -352,7 +373,7 @@ static void end_declaration(struct cutter *c)
         } else {
             define_declared(c, chunk, tokens);
         }
-        unique(chunk->defines);
+        g_array_sort(chunk->defines, compare_ids);
     }
     g_array_set_size(tokens, 0);
 }
@@ -380,7 +401,7 @@ static void define_macro(struct cutter *c, const GArray *tokens)
     const struct token *name = &g_array_index(tokens, struct token, 1);
 
     if (name->kind == TOKEN_NAME) {
-        add_name(chunk->defines, id_of(c, name));
+        set_add(c->names, chunk->defines, id_of(c, name));
     }
 }
 
@@ -507,6 +528,7 @@ GArray *chunks_cut(struct names *names, const char *text, gsize length)
             (GDestroyNotify)g_array_unref),
         .packing = g_array_new(FALSE, FALSE, sizeof(struct token)),
         .tokens = g_array_new(FALSE, FALSE, sizeof(struct token)),
+        .spelling = g_string_new(NULL),
     };
     struct lexer lexer = { text, text + length, true, false };
     struct token token;
@@ -527,5 +549,6 @@ GArray *chunks_cut(struct names *names, const char *text, gsize length)
     g_ptr_array_unref(c.conditions);
     g_array_unref(c.packing);
     g_array_unref(c.tokens);
+    g_string_free(c.spelling, TRUE);
     return c.chunks;
 }

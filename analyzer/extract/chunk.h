@@ -9,7 +9,13 @@
 /* Names as numbers, shared by all files of a run. */
 struct names {
     GHashTable *by_text;         /* char * → id + 1 */
+    GArray *seen;                /* guint32 by id: in which set it was last */
+    guint32 round;               /* the set at hand */
 };
+
+/* An empty one; names_clear() when done. */
+void names_init(struct names *names);
+void names_clear(struct names *names);
 
 guint32 names_id(struct names *names, const char *text, gsize length);
 

@@ -6,8 +6,7 @@
 static void start(struct cut *cut, guint n)
 {
     *cut = (struct cut) { .n = n };
-    cut->names.by_text = g_hash_table_new_full(g_str_hash, g_str_equal,
-                                               g_free, NULL);
+    names_init(&cut->names);
     cut->chunks = g_new0(GArray *, n);
     cut->bytes = g_new0(GBytes *, n);
 }
@@ -46,7 +45,8 @@ void cut_file(const struct bodies_request *r, const char *path,
     for (guint i = 0; i < r->n; i++) {
         const struct source_file *file = source_find(r->sources[i], path);
 
-        add(ret, i, file ? source_read(r->sources[i], file, NULL) : NULL);
+        add(ret, i, file ? extract_memory_read(r->memory, r->sources[i],
+                                            file) : NULL);
     }
     finish(ret);
 }
@@ -67,7 +67,7 @@ void cut_clear(struct cut *cut)
     g_free(cut->chunks);
     g_free(cut->bytes);
     g_ptr_array_unref(cut->texts);
-    g_hash_table_unref(cut->names.by_text);
+    names_clear(&cut->names);
 }
 
 guint32 cut_number(const struct cut *cut, const char *word)

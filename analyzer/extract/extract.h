@@ -19,9 +19,11 @@ struct extract_memory;
 
 struct extract_memory *extract_memory_new(void);
 void extract_memory_free(struct extract_memory *memory);
-/* Content of the blob with that interned id, a new reference; NULL where it
- * has not been read. */
-GBytes *extract_memory_find(struct extract_memory *memory, const char *blob);
+/* Content of SOURCE's FILE, a new reference; from MEMORY (or NULL) where it has
+ * been read before.  NULL where it cannot be read. */
+GBytes *extract_memory_read(struct extract_memory *memory,
+                            struct source *source,
+                            const struct source_file *file);
 
 struct extract_options {
     const struct pool_progress *progress;    /* pool.h; may be NULL */

@@ -59,11 +59,15 @@ void extract_memory_free(struct extract_memory *memory)
     }
 }
 
-GBytes *extract_memory_find(struct extract_memory *memory, const char *blob)
+GBytes *extract_memory_read(struct extract_memory *memory,
+                            struct source *source,
+                            const struct source_file *file)
 {
-    struct tree_content *content = tree_store_find(memory->store, blob);
+    struct tree_content *content =
+        memory ? tree_store_find(memory->store, file->blob) : NULL;
 
-    return content ? g_bytes_ref(content->bytes) : NULL;
+    return content ? g_bytes_ref(content->bytes)
+                   : source_read(source, file, NULL);
 }
 
 struct planner *planner_new(const struct extract_options *options,

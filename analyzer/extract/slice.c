@@ -17,8 +17,7 @@ struct slicer *slicer_new(void)
 {
     struct slicer *slicer = g_new0(struct slicer, 1);
 
-    slicer->names.by_text = g_hash_table_new_full(g_str_hash, g_str_equal,
-                                                  g_free, NULL);
+    names_init(&slicer->names);
     slicer->cut = g_hash_table_new_full(NULL, NULL, NULL,
                                         (GDestroyNotify)g_array_unref);
     slicer->mentions = g_hash_table_new_full(NULL, NULL, NULL,
@@ -29,7 +28,7 @@ struct slicer *slicer_new(void)
 void slicer_free(struct slicer *slicer)
 {
     if (slicer) {
-        g_hash_table_unref(slicer->names.by_text);
+        names_clear(&slicer->names);
         g_hash_table_unref(slicer->cut);
         g_hash_table_unref(slicer->mentions);
         g_free(slicer);
@@ -73,6 +72,7 @@ struct node {
     guint8 digest[DIGEST];
     guint index, low;            /* of Tarjan's algorithm; index 0 = new */
     guint component;             /* its root + 1; 0 = not yet known */
+    guint round;                 /* of the sum that it is part of already */
     bool on_stack;
 };
 
@@ -82,6 +82,7 @@ struct slices {
     guint *defining;             /* nodes, grouped by the name they define */
     guint *first;                /* by name: start in defining; one more */
     guint n_names;
+    guint round;                 /* the sum at hand */
     GHashTable *of_file;         /* path → first node + 1 */
     GHashTable *visible;         /* paths of the unit at hand */
 };
@@ -109,6 +110,16 @@ static void add_nodes(struct slices *s, struct tree_file *file)
 static struct node *node_at(const struct slices *s, guint i)
 {
     return &g_array_index(s->nodes, struct node, i);
+}
+
+/* Adds what NODE depends on to the sum at hand, once. */
+static void add_digest(const struct slices *s, struct node *node,
+                       GPtrArray *digests)
+{
+    if (node->round != s->round) {
+        node->round = s->round;
+        g_ptr_array_add(digests, node->digest);
+    }
 }
 
 /* Counting sort of (name, node) pairs. */
@@ -191,7 +202,7 @@ static void collect_outside(struct tarjan *t, const struct node *node)
             struct node *to = node_at(s, s->defining[d]);
 
             if (to->component != node->component) {
-                g_ptr_array_add(t->outside, to->digest);
+                add_digest(s, to, t->outside);
             }
         }
     }
@@ -203,6 +214,7 @@ static void finish_component(struct tarjan *t, guint root)
     guint first = t->stack->len;
     struct node *node;
 
+    t->s->round++;
     g_ptr_array_set_size(t->own, 0);
     g_ptr_array_set_size(t->outside, 0);
     do {
@@ -370,7 +382,7 @@ static void add_always(struct slices *s, const struct tree_file *file,
     for (guint i = first; first && i - 1 < s->nodes->len &&
          node_at(s, i - 1)->file->path == file->path; i++) {
         if (node_at(s, i - 1)->chunk->always) {
-            g_ptr_array_add(digests, node_at(s, i - 1)->digest);
+            add_digest(s, node_at(s, i - 1), digests);
         }
     }
 }
@@ -387,8 +399,9 @@ static void add_mentioned(struct slices *s, struct tree_file *file,
              name < s->n_names && d < s->first[name + 1]; d++) {
             struct node *node = node_at(s, s->defining[d]);
 
-            if (g_hash_table_contains(s->visible, node->file->path)) {
-                g_ptr_array_add(digests, node->digest);
+            if (node->round != s->round &&
+                g_hash_table_contains(s->visible, node->file->path)) {
+                add_digest(s, node, digests);
             }
         }
     }
@@ -398,6 +411,7 @@ void slices_add(struct slices *s, const GPtrArray *closure, GChecksum *sum)
 {
     g_autoptr(GPtrArray) digests = g_ptr_array_new();
 
+    s->round++;
     g_hash_table_remove_all(s->visible);
     for (guint i = 0; i < closure->len; i++) {
         struct tree_file *file = g_ptr_array_index(closure, i);
