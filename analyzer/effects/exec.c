@@ -56,7 +56,8 @@ static bool field_before(struct walker *w, const char *key, struct sym *ret)
     return record && walk_field(w, record, dot + 1, ret);
 }
 
-/* A word of flags has those that are the same both ways. */
+/* A word of flags has those that are the same both ways.  Of a variable the
+ * condition itself is wanted: it is what a feature hangs on. */
 static bool merge_bits(const struct sym *a, const struct sym *b,
                        struct sym *ret)
 {
@@ -85,7 +86,8 @@ static void merge_table(struct walker *w, const char *condition,
         }
         struct sym *merged = walk_alloc(w, sizeof(*merged)), before;
 
-        if (!(other || field_before(w, key, &before)) ||
+        if (!strchr(key, '.') ||
+            !(other || field_before(w, key, &before)) ||
             !merge_bits(mine, other ? other : &before, merged)) {
             *merged = sym_text(w, "(%s?%s:%s)", condition,
                                sym_to_text(w, mine),
