@@ -155,6 +155,15 @@ struct written {
     bool in_body;        /* in the body of a macro, not in an argument */
 };
 
+/* Whether a macro's name may stand at OFFSET of FILE; cheap. */
+static bool may_be_macro(struct lower *l, CXFile file, unsigned offset)
+{
+    gsize len;
+    const char *text = text_at(l, file, offset, &len);
+
+    return !text || g_ascii_isalpha(*text) || *text == '_';
+}
+
 static struct written where_written(struct lower *l, CXCursor c)
 {
     CXSourceLocation start = clang_getRangeStart(clang_getCursorExtent(c));
@@ -163,8 +172,10 @@ static struct written where_written(struct lower *l, CXCursor c)
 
     clang_getFileLocation(start, &w.file, NULL, NULL, &w.offset);
     clang_getExpansionLocation(start, NULL, NULL, NULL, &outer);
-    w.in_body = w.file && w.offset == outer && !clang_equalLocations(start,
-        clang_getLocationForOffset(l->tu, w.file, w.offset));
+    w.in_body = w.file && w.offset == outer &&
+                may_be_macro(l, w.file, w.offset) &&
+                !clang_equalLocations(start, clang_getLocationForOffset(
+                    l->tu, w.file, w.offset));
     return w;
 }
 

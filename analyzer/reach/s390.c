@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/borrow.h"
+#include "base/sorted.h"
 #include "model/cpus.h"
 #include "reach/s390-lists.h"
 
@@ -71,11 +72,6 @@ static const char *name_of(const struct builder *b, const char *feature)
     return text ? g_intern_string(strchr(text, ':') + 1) : NULL;
 }
 
-static gint by_text(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* In order, as model/cpus.h has them. */
 static const char *features_text(const struct builder *b, GHashTable *set)
 {
@@ -89,7 +85,7 @@ static const char *features_text(const struct builder *b, GHashTable *set)
 
         g_ptr_array_add(words, text ? text : feature);
     }
-    g_ptr_array_sort(words, by_text);
+    g_ptr_array_sort(words, sorted_compare);
     g_ptr_array_add(words, NULL);
     g_autofree char *text = g_strjoinv(" ", (char **)words->pdata);
 
@@ -160,11 +156,10 @@ static void limit_to(const struct builder *b, struct cpu_model *model,
                      const struct version *version,
                      const struct s390_list *list)
 {
-    GHashTableIter iter;
-    gpointer feature;
+    g_autoptr(GPtrArray) features = sorted_keys(all->features);
 
-    g_hash_table_iter_init(&iter, all->features);
-    while (list && g_hash_table_iter_next(&iter, &feature, NULL)) {
+    for (guint i = 0; list && i < features->len; i++) {
+        const char *feature = features->pdata[i];
         const char *name = name_of(b, feature);
 
         if (name && !g_hash_table_contains(list->features, feature)) {
