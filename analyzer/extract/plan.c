@@ -154,6 +154,18 @@ static void add_closure(const GPtrArray *closure, GChecksum *sum)
     }
 }
 
+static const struct slices *newest_slices(const struct planner *planner)
+{
+    for (guint i = planner->plans->len; i-- > 0;) {
+        const struct plan *plan = planner->plans->pdata[i];
+
+        if (plan->slices) {
+            return plan->slices;
+        }
+    }
+    return NULL;
+}
+
 /* Every file of every closure, once each, as it is in the plan's tree. */
 static struct slices *make_slices(struct planner *planner,
                                   const struct plan *plan)
@@ -175,7 +187,7 @@ static struct slices *make_slices(struct planner *planner,
             }
         }
     }
-    return slices_new(planner->memory->slicer, files);
+    return slices_new(planner->memory->slicer, files, newest_slices(planner));
 }
 
 static struct slices *slices_of(struct planner *planner, struct plan *plan)

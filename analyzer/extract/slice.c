@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "extract/slice.h"
-
-#include "extract/chunk.h"
+#include "extract/slice-internal.h"
 
 #include <string.h>
-
-#define DIGEST 32
 
 struct slicer {
     struct names names;
@@ -65,28 +61,6 @@ static GArray *names_of(struct slicer *slicer, struct tree_content *content)
 
 /* --- The graph of a tree --------------------------------------------------- */
 
-/* A chunk at its place in a tree, with the digest of all it depends on. */
-struct node {
-    const struct chunk *chunk;
-    const struct tree_file *file;
-    guint8 digest[DIGEST];
-    guint index, low;            /* of Tarjan's algorithm; index 0 = new */
-    guint component;             /* its root + 1; 0 = not yet known */
-    guint round;                 /* of the sum that it is part of already */
-    bool on_stack;
-};
-
-struct slices {
-    struct slicer *slicer;
-    GArray *nodes;               /* struct node */
-    guint *defining;             /* nodes, grouped by the name they define */
-    guint *first;                /* by name: start in defining; one more */
-    guint n_names;
-    guint round;                 /* the sum at hand */
-    GHashTable *of_file;         /* path → first node + 1 */
-    GHashTable *visible;         /* paths of the unit at hand */
-};
-
 static bool is_header(const struct tree_file *file)
 {
     return g_str_has_suffix(file->path, ".h");
@@ -96,8 +70,10 @@ static void add_nodes(struct slices *s, struct tree_file *file)
 {
     GArray *chunks = chunks_of(s->slicer, file->content);
 
-    g_hash_table_insert(s->of_file, (gpointer)file->path,
-                        GUINT_TO_POINTER(s->nodes->len + 1));
+    if (chunks->len) {
+        g_hash_table_insert(s->of_file, (gpointer)file->path,
+                            GUINT_TO_POINTER(s->nodes->len + 1));
+    }
     for (guint i = 0; i < chunks->len; i++) {
         struct node node = {
             .chunk = &g_array_index(chunks, struct chunk, i), .file = file,
@@ -105,11 +81,6 @@ static void add_nodes(struct slices *s, struct tree_file *file)
 
         g_array_append_val(s->nodes, node);
     }
-}
-
-static struct node *node_at(const struct slices *s, guint i)
-{
-    return &g_array_index(s->nodes, struct node, i);
 }
 
 /* Adds what NODE depends on to the sum at hand, once. */
@@ -128,7 +99,7 @@ static void index_names(struct slices *s)
     s->n_names = g_hash_table_size(s->slicer->names.by_text);
     s->first = g_new0(guint, s->n_names + 1);
     for (guint i = 0; i < s->nodes->len; i++) {
-        const GArray *defines = node_at(s, i)->chunk->defines;
+        const GArray *defines = slice_node(s, i)->chunk->defines;
 
         for (guint d = 0; d < defines->len; d++) {
             s->first[g_array_index(defines, guint32, d) + 1]++;
@@ -142,7 +113,7 @@ static void index_names(struct slices *s)
 
     s->defining = g_new(guint, s->first[s->n_names] + 1);
     for (guint i = 0; i < s->nodes->len; i++) {
-        const GArray *defines = node_at(s, i)->chunk->defines;
+        const GArray *defines = slice_node(s, i)->chunk->defines;
 
         for (guint d = 0; d < defines->len; d++) {
             s->defining[fill[g_array_index(defines, guint32, d)]++] = i;
@@ -199,7 +170,7 @@ static void collect_outside(struct tarjan *t, const struct node *node)
         guint32 name = g_array_index(uses, guint32, u);
 
         for (guint d = s->first[name]; d < s->first[name + 1]; d++) {
-            struct node *to = node_at(s, s->defining[d]);
+            struct node *to = slice_node(s, s->defining[d]);
 
             if (to->component != node->component) {
                 add_digest(s, to, t->outside);
@@ -218,13 +189,13 @@ static void finish_component(struct tarjan *t, guint root)
     g_ptr_array_set_size(t->own, 0);
     g_ptr_array_set_size(t->outside, 0);
     do {
-        node = node_at(t->s, g_array_index(t->stack, guint, --first));
+        node = slice_node(t->s, g_array_index(t->stack, guint, --first));
         node->on_stack = false;
         node->component = root + 1;
         g_ptr_array_add(t->own, (gpointer)node->chunk->hash);
-    } while (node != node_at(t->s, root));
+    } while (node != slice_node(t->s, root));
     for (guint i = first; i < t->stack->len; i++) {
-        collect_outside(t, node_at(t->s, g_array_index(t->stack, guint, i)));
+        collect_outside(t, slice_node(t->s, g_array_index(t->stack, guint, i)));
     }
     g_checksum_reset(t->sum);
     sum_digests(t->sum, t->own);
@@ -235,7 +206,7 @@ static void finish_component(struct tarjan *t, guint root)
 
     g_checksum_get_digest(t->sum, digest, &size);
     for (guint i = first; i < t->stack->len; i++) {
-        memcpy(node_at(t->s, g_array_index(t->stack, guint, i))->digest,
+        memcpy(slice_node(t->s, g_array_index(t->stack, guint, i))->digest,
                digest, DIGEST);
     }
     g_array_set_size(t->stack, first);
@@ -244,7 +215,7 @@ static void finish_component(struct tarjan *t, guint root)
 static void enter(struct tarjan *t, guint i)
 {
     struct visit visit = { .node = i };
-    struct node *node = node_at(t->s, i);
+    struct node *node = slice_node(t->s, i);
 
     node->index = node->low = ++t->counter;
     node->on_stack = true;
@@ -256,7 +227,7 @@ static void enter(struct tarjan *t, guint i)
 static bool next_dependency(struct slices *s, struct visit *visit,
                             guint *ret_node)
 {
-    const GArray *uses = node_at(s, visit->node)->chunk->uses;
+    const GArray *uses = slice_node(s, visit->node)->chunk->uses;
 
     while (visit->use < uses->len) {
         guint32 name = g_array_index(uses, guint32, visit->use);
@@ -277,15 +248,16 @@ static void leave(struct tarjan *t)
 {
     guint i = g_array_index(t->visits, struct visit,
                             t->visits->len - 1).node;
-    struct node *node = node_at(t->s, i);
+    struct node *node = slice_node(t->s, i);
 
     if (node->low == node->index) {
         finish_component(t, i);
     }
     g_array_set_size(t->visits, t->visits->len - 1);
     if (t->visits->len) {
-        struct node *up = node_at(t->s, g_array_index(t->visits, struct visit,
-                                  t->visits->len - 1).node);
+        guint from = g_array_index(t->visits, struct visit,
+                                   t->visits->len - 1).node;
+        struct node *up = slice_node(t->s, from);
 
         up->low = MIN(up->low, node->low);
     }
@@ -297,15 +269,15 @@ static void walk_from(struct tarjan *t, guint start)
     while (t->visits->len) {
         struct visit *visit = &g_array_index(t->visits, struct visit,
                                              t->visits->len - 1);
-        struct node *node = node_at(t->s, visit->node);
+        struct node *node = slice_node(t->s, visit->node);
         guint to;
 
         if (!next_dependency(t->s, visit, &to)) {
             leave(t);
-        } else if (!node_at(t->s, to)->index) {
+        } else if (!slice_node(t->s, to)->index) {
             enter(t, to);
-        } else if (node_at(t->s, to)->on_stack) {
-            node->low = MIN(node->low, node_at(t->s, to)->index);
+        } else if (slice_node(t->s, to)->on_stack) {
+            node->low = MIN(node->low, slice_node(t->s, to)->index);
         }
     }
 }
@@ -322,7 +294,7 @@ static void compute_digests(struct slices *s)
     };
 
     for (guint i = 0; i < s->nodes->len; i++) {
-        if (!node_at(s, i)->index) {
+        if (!slice_node(s, i)->index) {
             walk_from(&t, i);
         }
     }
@@ -333,7 +305,8 @@ static void compute_digests(struct slices *s)
     g_checksum_free(t.sum);
 }
 
-struct slices *slices_new(struct slicer *slicer, const GPtrArray *files)
+struct slices *slices_new(struct slicer *slicer, const GPtrArray *files,
+                          const struct slices *like)
 {
     struct slices *s = g_new0(struct slices, 1);
 
@@ -349,6 +322,9 @@ struct slices *slices_new(struct slicer *slicer, const GPtrArray *files)
         }
     }
     index_names(s);
+    if (like) {
+        slices_adopt(s, like);
+    }
     compute_digests(s);
     return s;
 }
@@ -380,9 +356,9 @@ static void add_always(struct slices *s, const struct tree_file *file,
                                                       file->path));
 
     for (guint i = first; first && i - 1 < s->nodes->len &&
-         node_at(s, i - 1)->file->path == file->path; i++) {
-        if (node_at(s, i - 1)->chunk->always) {
-            add_digest(s, node_at(s, i - 1), digests);
+         slice_node(s, i - 1)->file->path == file->path; i++) {
+        if (slice_node(s, i - 1)->chunk->always) {
+            add_digest(s, slice_node(s, i - 1), digests);
         }
     }
 }
@@ -397,7 +373,7 @@ static void add_mentioned(struct slices *s, struct tree_file *file,
 
         for (guint d = name < s->n_names ? s->first[name] : 0;
              name < s->n_names && d < s->first[name + 1]; d++) {
-            struct node *node = node_at(s, s->defining[d]);
+            struct node *node = slice_node(s, s->defining[d]);
 
             if (node->round != s->round &&
                 g_hash_table_contains(s->visible, node->file->path)) {

@@ -24,8 +24,11 @@ void slicer_free(struct slicer *slicer);
 /* How the chunks of one tree depend on each other. */
 struct slices;
 
-/* FILES: struct tree_file *, every file of any closure of the tree. */
-struct slices *slices_new(struct slicer *slicer, const GPtrArray *files);
+/* FILES: struct tree_file *, every file of any closure of the tree.  LIKE, of
+ * the same slicer, or NULL: those of a tree that is like it, which makes it
+ * faster. */
+struct slices *slices_new(struct slicer *slicer, const GPtrArray *files,
+                          const struct slices *like);
 void slices_free(struct slices *slices);
 
 /* Adds what the unit CLOSURE (its own file first) depends on to SUM.  It may
