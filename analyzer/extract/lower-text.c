@@ -155,13 +155,23 @@ struct written {
     bool in_body;        /* in the body of a macro, not in an argument */
 };
 
-/* Whether a macro's name may stand at OFFSET of FILE; cheap. */
-static bool may_be_macro(struct lower *l, CXFile file, unsigned offset)
+/* Whether the token at START, which shows at OFFSET of FILE, is written there:
+ * in the body of a macro it is elsewhere.  (clang_getSpellingLocation() does
+ * not tell before LLVM 20, and clang_getLocationForOffset() looks through all
+ * that is known of a prefix.) */
+static bool is_written_at(struct lower *l, CXSourceLocation start, CXFile file,
+                          unsigned offset)
 {
-    gsize len;
-    const char *text = text_at(l, file, offset, &len);
+    CXToken *token = clang_getToken(l->tu, start);
+    CXFile own = NULL;
+    unsigned at = 0;
 
-    return !text || g_ascii_isalpha(*text) || *text == '_';
+    if (token) {
+        clang_getFileLocation(clang_getTokenLocation(l->tu, *token), &own,
+                              NULL, NULL, &at);
+        clang_disposeTokens(l->tu, token, 1);
+    }
+    return own == file && at == offset;
 }
 
 static struct written where_written(struct lower *l, CXCursor c)
@@ -173,9 +183,7 @@ static struct written where_written(struct lower *l, CXCursor c)
     clang_getFileLocation(start, &w.file, NULL, NULL, &w.offset);
     clang_getExpansionLocation(start, NULL, NULL, NULL, &outer);
     w.in_body = w.file && w.offset == outer &&
-                may_be_macro(l, w.file, w.offset) &&
-                !clang_equalLocations(start, clang_getLocationForOffset(
-                    l->tu, w.file, w.offset));
+                !is_written_at(l, start, w.file, w.offset);
     return w;
 }
 
