@@ -343,9 +343,9 @@ static void define_declared(struct cutter *c, struct chunk *chunk,
         const struct token *before = i ? &all[i - 1] : NULL;
         const struct token *after = i + 1 < tokens->len ? &all[i + 1] : &end;
 
-        if (all[i].kind == TOKEN_NAME && !is_keyword(&all[i]) &&
-            !is_attribute(&all[i]) &&
-            is_declared(&w, before, after, i > tail)) {
+        if (all[i].kind == TOKEN_NAME &&
+            is_declared(&w, before, after, i > tail) &&
+            !is_attribute(&all[i]) && !is_keyword(&all[i])) {
             set_add(c->names, chunk->defines, id_of(c, &all[i]));
         }
         walk_token(&w, &all[i]);
