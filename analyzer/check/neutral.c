@@ -220,6 +220,69 @@ static bool step_sub_option(const struct question *q, struct neutral *ret)
     return false;
 }
 
+/* Shorter first words tell nothing (x-, rx-). */
+#define MIN_WORD 3
+
+/* The length of the first word of NAME; 0: it tells nothing, or is all. */
+static gsize first_word(const char *name)
+{
+    gsize length = strcspn(name, "-_.");
+
+    return name[length] && length >= MIN_WORD ? length : 0;
+}
+
+static bool has_word(const char *name, const char *word, gsize length)
+{
+    for (;;) {
+        gsize n = strcspn(name, "-_.");
+
+        if (n == length && !memcmp(name, word, n)) {
+            return true;
+        }
+        if (!name[n]) {
+            return false;
+        }
+        name += n + 1;
+    }
+}
+
+/* A flag of TYPE that came with the change and is off. */
+static bool is_new_and_off(const struct question *q,
+                           const struct qom_type *type,
+                           const struct property *flag)
+{
+    const struct qom_type *old = facts_type(q->old->facts, type->name,
+                                            type->targets);
+
+    return flag->kind->syntax == SYNTAX_BOOL &&
+           value_is_zero(flag->kind, &flag->def) &&
+           !(old && facts_own_property(q->old->facts, old, flag->name, NULL));
+}
+
+/* A number foo_interval that comes with a flag guest_foo_ext. */
+static bool step_new_sub_option(const struct question *q, struct neutral *ret)
+{
+    const struct property *p = q->property;
+    const struct qom_type *owner;
+    gsize length = first_word(p->name);
+
+    if (!length || (p->def.kind != VALUE_INT && p->def.kind != VALUE_UINT) ||
+        !facts_property(q->new->facts, q->type, p->name, &owner)) {
+        return false;
+    }
+    for (guint i = 0; i < owner->properties->len; i++) {
+        const struct property *flag = g_ptr_array_index(owner->properties, i);
+
+        if (has_word(flag->name, p->name, length) &&
+            is_new_and_off(q, owner, flag)) {
+            return answer(ret, NEUTRAL_SAME,
+                          g_strdup_printf("it comes with '%s', which is off",
+                                          flag->name));
+        }
+    }
+    return false;
+}
+
 static bool names_wiring(const char *name)
 {
     static const char *const patterns[] = { "irq", "*-irq", "*_irq",
@@ -272,7 +335,7 @@ struct neutral neutral_decide(const struct check_bodies *bodies,
     static step *const steps[] = {
         step_host_side, step_effects, step_refused, step_no_default, step_zero,
         step_existing_field, step_auto, step_sentinel, step_old_behaviour,
-        step_sub_option,
+        step_sub_option, step_new_sub_option,
         step_wiring, step_constant,
     };
     struct question q = { bodies, old, new, type, property };
