@@ -145,7 +145,8 @@ static void report(const struct change_set *changes,
     finding->property = change->name;
     subject = g_strdup_printf("%s: %s", finding->driver, change->name);
     finding->subject = g_intern_string(subject);
-    finding->old_value = value_of(change, change->old_value);
+    finding->old_value = value_of(change, change->kind == FIELD_TOO_OLD
+                                  ? NULL : change->old_value);
     finding->new_value = value_of(change, change->new_value);
     finding->loc = change->loc;
     word_kind(finding, changes, change);

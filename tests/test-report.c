@@ -186,6 +186,18 @@ static void test_text(void **state)
     assert_string_equal(f->out->str, expected);
 }
 
+/* An entry that is wrong does not do what it says. */
+static void test_text_of_entry(void **state)
+{
+    struct fixture *f = *state;
+
+    f->finding->found_array = f->finding->needed_array;
+    f->finding->needed_array = NULL;
+    report_text(&f->report, &plain, f->out);
+    assert_non_null(strstr(f->out->str, "  affected: 3 machine types"));
+    assert_null(strstr(f->out->str, "on this tree"));
+}
+
 static void test_text_colors(void **state)
 {
     struct fixture *f = *state;
@@ -508,6 +520,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_sanitize),
         TEST(test_text),
+        TEST(test_text_of_entry),
         TEST(test_text_colors),
         TEST(test_text_is_harmless),
         TEST(test_long_line),

@@ -110,6 +110,12 @@ static char *value_phrase(const char *property, const struct value *value)
     return g_strdup_printf("%s=%s", property, text);
 }
 
+/* What is wrong with an entry says nothing of what a machine type gets. */
+static bool is_about_entry(const struct finding *finding)
+{
+    return finding->found_array && !finding->needed_array;
+}
+
 /* What one affected machine type had and gets. */
 static void append_example(GString *out, const struct report *report,
                            const struct style *style,
@@ -119,7 +125,8 @@ static void append_example(GString *out, const struct report *report,
         finding->machines ? machines_example(finding->machines) : NULL;
     bool has_values = finding->old_value.kind != VALUE_ABSENT ||
                       finding->new_value.kind != VALUE_ABSENT;
-    if (!machine || !finding->property || !has_values || !report->base) {
+    if (!machine || !finding->property || !has_values || !report->base ||
+        is_about_entry(finding)) {
         return;
     }
     g_autofree char *before =
