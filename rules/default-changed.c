@@ -73,7 +73,7 @@ const struct rule rule_default_changed = {
         "A default that cannot be evaluated is reported as a warning of low\n"
         "confidence where its spelling changed.  A default that one revision\n"
         "does not report, a -1 that comes with a signed kind to say \"not\n"
-        "given\", a flag that was on and becomes 'auto' of on, off and auto,\n"
+        "given\", a flag that was on (or a number, 1) and becomes 'auto',\n"
         "and one that goes from a device which only boards make, and which\n"
         "they give a value, are notes.",
     .check = check,

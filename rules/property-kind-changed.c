@@ -5,10 +5,12 @@
  * the edge are refused. */
 static bool changes_form(const struct kind_change *change)
 {
-    enum value_syntax a = change->old_property->kind->syntax;
+    const struct property *old = change->old_property;
+    enum value_syntax a = old->kind->syntax;
     enum value_syntax b = change->new_property->kind->syntax;
 
-    if (a == SYNTAX_BOOL && kind_is_on_off_auto(change->new_property->kind)) {
+    if (value_is_switch(old->kind, &old->def) &&
+        kind_is_on_off_auto(change->new_property->kind)) {
         return false;
     }
     a = a == SYNTAX_INT ? SYNTAX_UINT : a;
@@ -106,7 +108,8 @@ const struct rule rule_property_kind_changed = {
         "the values of existing entries into the new form.",
     .limits =
         "What custom setters accept is not known; a change from or to one is\n"
-        "not reported.  A note is a kind that accepts more than the old one, and a\n"
-        "number of another width or sign, unless an entry no longer parses.",
+        "not reported.  A note is a kind that accepts more than the old one, a\n"
+        "number of another width or sign, and one that was 0 or 1 and becomes\n"
+        "OnOffAuto, unless an entry no longer parses.",
     .check = check,
 };

@@ -176,12 +176,12 @@ static bool became_unset(const struct property *old, const struct property *new,
            value->kind == VALUE_INT && value->integer == -1;
 }
 
-/* A flag that was on and now is on wherever that is possible: another state
- * beside its two. */
+/* A switch that was on and now is on wherever that is possible: another state
+ * beside its two.  A number becomes that only where it was no more. */
 static bool became_auto(const struct property *old, const struct value *was,
                         const struct property *new, const struct value *value)
 {
-    return old->kind->syntax == SYNTAX_BOOL && kind_is_on_off_auto(new->kind) &&
+    return value_is_switch(old->kind, was) && kind_is_on_off_auto(new->kind) &&
            value->kind == VALUE_STRING && !strcmp(value->string, "auto") &&
            was->kind != VALUE_UNEVALUATED && !value_is_zero(old->kind, was);
 }

@@ -180,6 +180,14 @@ bool kind_is_on_off_auto(const struct property_kind *kind)
            g_strv_contains(names, "auto");
 }
 
+bool value_is_switch(const struct property_kind *kind,
+                     const struct value *value)
+{
+    return kind->syntax == SYNTAX_BOOL ||
+           (value->kind == VALUE_INT && (value->integer & ~1) == 0) ||
+           (value->kind == VALUE_UINT && value->uinteger <= 1);
+}
+
 bool value_parse(const struct property_kind *kind, const char *text,
                  struct value *ret)
 {

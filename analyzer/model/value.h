@@ -61,6 +61,10 @@ struct property_kind {
 /* Whether KIND takes on, off and auto: QEMU's OnOffAuto. */
 bool kind_is_on_off_auto(const struct property_kind *kind);
 
+/* Whether VALUE of KIND says on or off: a flag, or 0 or 1 of a number. */
+bool value_is_switch(const struct property_kind *kind,
+                     const struct value *value);
+
 /*
  * Parses TEXT as QEMU's string visitor and the setter of KIND would.
  * Returns false where the setter would refuse it (QEMU aborts on such a
