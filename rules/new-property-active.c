@@ -103,7 +103,8 @@ const struct rule rule_new_property_active = {
         "zero, 'auto', defaults that mean 'not given', properties whose name\n"
         "says that on is the old behaviour, sub-options of a property that is\n"
         "off (foo-size of foo, or a number whose first word is in the name of\n"
-        "a flag that comes with it), defaults beside which a function of the\n"
+        "a flag that comes with it), aliases of what a device inside had with\n"
+        "that default, defaults beside which a function of the\n"
         "change refuses any other value unless another option is given, and a\n"
         "short list of properties that only the host sees.",
     .check = check,

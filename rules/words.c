@@ -186,7 +186,8 @@ void words_repair(struct finding *finding, const struct compat_break *b)
         return;
     }
     if (!b->owner->abstract || b->devices->len > MAX_ENTRIES) {
-        add_repair(finding, b->needed_array, b->owner->name, b->name, value);
+        add_repair(finding, b->needed_array, b->owner->name,
+                   b->new_property ? b->new_property->name : b->name, value);
         return;
     }
     for (guint i = 0; i < b->devices->len; i++) {

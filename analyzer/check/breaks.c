@@ -335,8 +335,7 @@ static void examine_new(struct subject *s)
     const struct candidate *newest = classify_newest(s->candidates);
     struct neutral neutral = neutral_decide(engine->input->bodies,
                                             engine->old, engine->new,
-                                            s->device->new,
-                                            s->new.reach.property);
+                                            s->device->new, &s->new.reach);
 
     if (neutral.verdict == NEUTRAL_HOST_SIDE) {
         /* Neither an entry nor its absence matters. */

@@ -10,15 +10,22 @@
 #include "check/compare.h"
 #include "check/host-side.h"
 #include "check/neutral-effects.h"
-#include "check/reach.h"
 #include "check/valuation.h"
 
 struct question {
     const struct check_bodies *bodies;
     const struct side *old, *new;
     const struct qom_type *type;
-    const struct property *property;
+    const struct reach *reach;           /* on objects of TYPE in NEW */
+    const struct property *property;     /* that it leads to */
 };
+
+/* The innermost object on the way, which is the one of TYPE or in it. */
+static const struct qom_type *innermost(const struct question *q)
+{
+    return q->reach->levels ? q->reach->level[q->reach->levels - 1].type
+                            : q->type;
+}
 
 typedef bool step(const struct question *q, struct neutral *ret);
 
@@ -40,18 +47,9 @@ static bool step_host_side(const struct question *q, struct neutral *ret)
 /* What the code does is proof; all that follows is signs of it. */
 static bool step_effects(const struct question *q, struct neutral *ret)
 {
-    const struct qom_type *type = q->type;
-    struct reach reach;
-
-    if (!q->bodies) {
-        return false;
-    }
-    if (reach_find(q->new->facts, type, q->property->name, &reach) &&
-        reach.levels) {
-        type = reach.level[reach.levels - 1].type;
-    }
-    return neutral_from_effects(q->bodies, q->old, q->new, type, q->property,
-                                ret);
+    return q->bodies &&
+           neutral_from_effects(q->bodies, q->old, q->new, innermost(q),
+                                q->property, ret);
 }
 
 /* What cannot be had otherwise without other options is what there was. */
@@ -132,6 +130,23 @@ static bool step_existing_field(const struct question *q, struct neutral *ret)
                           p->record, p->field, before->name)
         : g_strdup_printf("it binds %s.%s, which the released struct already "
                           "had", p->record, p->field));
+}
+
+/* An alias to what a device inside had all along. */
+static bool step_inside(const struct question *q, struct neutral *ret)
+{
+    const struct property *p = q->property, *before = NULL;
+    const struct qom_type *inner = innermost(q);
+
+    if (q->reach->levels > 1) {
+        inner = facts_type(q->old->facts, inner->name, inner->targets);
+        before = inner ? facts_own_property(q->old->facts, inner, p->name,
+                                            NULL) : NULL;
+    }
+    return before && value_equal(p->kind, &before->def, &p->def) &&
+           answer(ret, NEUTRAL_SAME,
+                  g_strdup_printf("the device inside, %s, had it already",
+                                  inner->name));
 }
 
 static bool step_auto(const struct question *q, struct neutral *ret)
@@ -263,11 +278,10 @@ static bool is_new_and_off(const struct question *q,
 static bool step_new_sub_option(const struct question *q, struct neutral *ret)
 {
     const struct property *p = q->property;
-    const struct qom_type *owner;
+    const struct qom_type *owner = q->reach->owner;
     gsize length = first_word(p->name);
 
-    if (!length || (p->def.kind != VALUE_INT && p->def.kind != VALUE_UINT) ||
-        !facts_property(q->new->facts, q->type, p->name, &owner)) {
+    if (!length || (p->def.kind != VALUE_INT && p->def.kind != VALUE_UINT)) {
         return false;
     }
     for (guint i = 0; i < owner->properties->len; i++) {
@@ -330,15 +344,15 @@ static bool step_constant(const struct question *q, struct neutral *ret)
 struct neutral neutral_decide(const struct check_bodies *bodies,
                               const struct side *old, const struct side *new,
                               const struct qom_type *type,
-                              const struct property *property)
+                              const struct reach *reach)
 {
     static step *const steps[] = {
         step_host_side, step_effects, step_refused, step_no_default, step_zero,
-        step_existing_field, step_auto, step_sentinel, step_old_behaviour,
-        step_sub_option, step_new_sub_option,
-        step_wiring, step_constant,
+        step_inside, step_existing_field, step_auto, step_sentinel,
+        step_old_behaviour, step_sub_option, step_new_sub_option, step_wiring,
+        step_constant,
     };
-    struct question q = { bodies, old, new, type, property };
+    struct question q = { bodies, old, new, type, reach, reach->property };
     struct neutral neutral = { .verdict = NEUTRAL_UNKNOWN };
 
     for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {

@@ -7,14 +7,15 @@
 #define QCOMPAT_CHECK_NEUTRAL_H
 
 #include "check/bodies.h"
+#include "check/reach.h"
 #include "check/side.h"
 #include "rules/changes.h"
 
-/* PROPERTY is reached on objects of TYPE in NEW and was not in OLD.  BODIES
+/* REACH is a property of objects of TYPE in NEW that OLD does not have.  BODIES
  * may be NULL. */
 struct neutral neutral_decide(const struct check_bodies *bodies,
                               const struct side *old, const struct side *new,
                               const struct qom_type *type,
-                              const struct property *property);
+                              const struct reach *reach);
 
 #endif

@@ -116,7 +116,7 @@ static void tally_device(const struct changelog_run *run,
     track_init(&s.new, run->new, type, name);
     if (!s.old.found && s.new.found) {
         s.neutral = neutral_decide(NULL, run->old, run->new, type,
-                                   s.new.reach.property);
+                                   &s.new.reach);
         if (!tally->reason) {
             tally->reason = g_strdup(s.neutral.reason);
         }
