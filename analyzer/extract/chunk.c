@@ -82,7 +82,6 @@ GArray *chunks_names(struct names *names, const char *text, gsize length)
             set_add(names, set, names_id(names, token.at, token.length));
         }
     }
-    g_array_sort(set, compare_ids);
     return set;
 }
 
@@ -514,6 +513,7 @@ static void whole_file(struct cutter *c, const char *text, gsize length)
 
     g_checksum_update(sum, (const guchar *)text, (gssize)length);
     g_checksum_get_digest(sum, chunk.hash, &size);
+    g_array_sort(chunk.uses, compare_ids);
     g_array_append_vals(chunk.defines, chunk.uses->data, chunk.uses->len);
     g_array_set_size(c->chunks, 0);
     g_array_append_val(c->chunks, chunk);

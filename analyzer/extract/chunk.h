@@ -29,7 +29,7 @@ struct chunk {
 /* struct chunk, in order of the file; free with g_array_unref(). */
 GArray *chunks_cut(struct names *names, const char *text, gsize length);
 
-/* Every name that a file mentions, once: guint32. */
+/* Every name that a file mentions, once, in no order: guint32. */
 GArray *chunks_names(struct names *names, const char *text, gsize length);
 
 #endif
