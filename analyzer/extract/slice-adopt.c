@@ -31,10 +31,10 @@ static void doubt_node(struct doubt *d, guint i)
 /* The node behind the last one of the file that starts with FIRST. */
 static guint end_of_file(const struct slices *s, guint first)
 {
-    const char *path = slice_node(s, first)->file->path;
+    guint no = slice_node(s, first)->file_no;
     guint end = first;
 
-    while (end < s->nodes->len && slice_node(s, end)->file->path == path) {
+    while (end < s->nodes->len && slice_node(s, end)->file_no == no) {
         end++;
     }
     return end;

@@ -11,11 +11,11 @@
 /* A chunk at its place in a tree, with the digest of all it depends on. */
 struct node {
     const struct chunk *chunk;
-    const struct tree_file *file;
     guint8 digest[DIGEST];
     guint index, low;            /* of Tarjan's algorithm; index 0 = new */
     guint component;             /* its root + 1; 0 = not yet known */
     guint round;                 /* of the sum that it is part of already */
+    guint file_no;
     bool on_stack;
 };
 
@@ -27,7 +27,9 @@ struct slices {
     guint n_names;
     guint round;                 /* the sum at hand */
     GHashTable *of_file;         /* path → first node + 1 */
-    GHashTable *visible;         /* paths of the unit at hand */
+    guint n_files;
+    guint *visible;              /* by file: the last sum of a unit that sees
+                                    it */
 };
 
 static inline struct node *slice_node(const struct slices *s, guint i)

@@ -76,11 +76,13 @@ static void add_nodes(struct slices *s, struct tree_file *file)
     }
     for (guint i = 0; i < chunks->len; i++) {
         struct node node = {
-            .chunk = &g_array_index(chunks, struct chunk, i), .file = file,
+            .chunk = &g_array_index(chunks, struct chunk, i),
+            .file_no = s->n_files,
         };
 
         g_array_append_val(s->nodes, node);
     }
+    s->n_files++;
 }
 
 /* Adds what NODE depends on to the sum at hand, once. */
@@ -313,7 +315,6 @@ struct slices *slices_new(struct slicer *slicer, const GPtrArray *files,
     s->slicer = slicer;
     s->nodes = g_array_new(FALSE, FALSE, sizeof(struct node));
     s->of_file = g_hash_table_new(NULL, NULL);
-    s->visible = g_hash_table_new(NULL, NULL);
     for (guint i = 0; i < files->len; i++) {
         struct tree_file *file = g_ptr_array_index(files, i);
 
@@ -321,6 +322,7 @@ struct slices *slices_new(struct slicer *slicer, const GPtrArray *files,
             add_nodes(s, file);
         }
     }
+    s->visible = g_new0(guint, s->n_files);
     index_names(s);
     if (like) {
         slices_adopt(s, like);
@@ -336,7 +338,7 @@ void slices_free(struct slices *s)
         g_free(s->defining);
         g_free(s->first);
         g_hash_table_unref(s->of_file);
-        g_hash_table_unref(s->visible);
+        g_free(s->visible);
         g_free(s);
     }
 }
@@ -348,15 +350,14 @@ static void add_text(GChecksum *sum, const char *text)
     g_checksum_update(sum, (const guchar *)text, (gssize)strlen(text) + 1);
 }
 
-/* Chunks of FILE that concern everyone who includes it. */
-static void add_always(struct slices *s, const struct tree_file *file,
-                       GPtrArray *digests)
+/* Chunks that concern everyone who includes their file, which starts with node
+ * FIRST - 1. */
+static void add_always(struct slices *s, guint first, GPtrArray *digests)
 {
-    guint first = GPOINTER_TO_UINT(g_hash_table_lookup(s->of_file,
-                                                      file->path));
+    guint no = first ? slice_node(s, first - 1)->file_no : 0;
 
     for (guint i = first; first && i - 1 < s->nodes->len &&
-         slice_node(s, i - 1)->file->path == file->path; i++) {
+         slice_node(s, i - 1)->file_no == no; i++) {
         if (slice_node(s, i - 1)->chunk->always) {
             add_digest(s, slice_node(s, i - 1), digests);
         }
@@ -375,8 +376,7 @@ static void add_mentioned(struct slices *s, struct tree_file *file,
              name < s->n_names && d < s->first[name + 1]; d++) {
             struct node *node = slice_node(s, s->defining[d]);
 
-            if (node->round != s->round &&
-                g_hash_table_contains(s->visible, node->file->path)) {
+            if (s->visible[node->file_no] == s->round) {
                 add_digest(s, node, digests);
             }
         }
@@ -386,13 +386,17 @@ static void add_mentioned(struct slices *s, struct tree_file *file,
 void slices_add(struct slices *s, const GPtrArray *closure, GChecksum *sum)
 {
     g_autoptr(GPtrArray) digests = g_ptr_array_new();
+    g_autofree guint *first = g_new(guint, closure->len);
 
     s->round++;
-    g_hash_table_remove_all(s->visible);
     for (guint i = 0; i < closure->len; i++) {
-        struct tree_file *file = g_ptr_array_index(closure, i);
+        const struct tree_file *file = g_ptr_array_index(closure, i);
 
-        g_hash_table_add(s->visible, (gpointer)file->path);
+        first[i] = GPOINTER_TO_UINT(g_hash_table_lookup(s->of_file,
+                                                       file->path));
+        if (first[i]) {
+            s->visible[slice_node(s, first[i] - 1)->file_no] = s->round;
+        }
     }
     for (guint i = 0; i < closure->len; i++) {
         struct tree_file *file = g_ptr_array_index(closure, i);
@@ -400,7 +404,7 @@ void slices_add(struct slices *s, const GPtrArray *closure, GChecksum *sum)
         /* Who includes whom decides what a header itself can see. */
         add_text(sum, file->path);
         if (i && is_header(file)) {
-            add_always(s, file, digests);
+            add_always(s, first[i], digests);
             continue;
         }
         /* The unit itself, and what is included as text of it. */
