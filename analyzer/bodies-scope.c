@@ -24,7 +24,6 @@ static bool is_bound(const struct facts *facts, const struct property *like)
     return false;
 }
 
-/* Where an active property is new, what reads its field tells what it replaces. */
 static void add_field(GHashTable *fields, const struct property *p)
 {
     const char *dot = strrchr(p->field, '.');
@@ -34,7 +33,32 @@ static void add_field(GHashTable *fields, const struct property *p)
     g_hash_table_add(fields, borrow(g_intern_string(plain)));
 }
 
-static GHashTable *new_fields(const struct bodies_sides *sides)
+static bool is_active(const struct property *property)
+{
+    return property->def.kind != VALUE_ABSENT &&
+           !value_is_zero(property->kind, &property->def);
+}
+
+static bool is_number(const struct property *property)
+{
+    return property->def.kind == VALUE_INT || property->def.kind == VALUE_UINT;
+}
+
+/* Where an active property is new, what reads its field tells what it
+ * replaces; where a default went to zero, what code makes of that. */
+static bool is_telling(const struct facts *released,
+                       const struct qom_type *old,
+                       const struct property *property)
+{
+    const struct property *before =
+        facts_own_property(released, old, property->name, NULL);
+
+    return before
+        ? is_number(property) && is_active(before) && !is_active(property)
+        : is_active(property) && !is_bound(released, property);
+}
+
+static GHashTable *telling_fields(const struct bodies_sides *sides)
 {
     GHashTable *fields = g_hash_table_new(g_str_hash, g_str_equal);
     const struct facts *head = sides->head_facts;
@@ -49,11 +73,7 @@ static GHashTable *new_fields(const struct bodies_sides *sides)
                 g_ptr_array_index(type->properties, p);
 
             if (property->record && property->field &&
-                !value_is_zero(property->kind, &property->def) &&
-                property->def.kind != VALUE_ABSENT &&
-                !facts_own_property(sides->released_facts, old,
-                                    property->name, NULL) &&
-                !is_bound(sides->released_facts, property)) {
+                is_telling(sides->released_facts, old, property)) {
                 add_field(fields, property);
             }
         }
@@ -96,7 +116,7 @@ struct bodies_scope *bodies_scope_new(const struct bodies_sides *sides)
 {
     struct bodies_scope *scope = g_new0(struct bodies_scope, 1);
 
-    scope->fields = new_fields(sides);
+    scope->fields = telling_fields(sides);
     scope->skip = unreachable_files(sides->head_facts);
     return scope;
 }

@@ -45,8 +45,9 @@ enum doubt {
     DOUBT_NONE,
     DOUBT_VALUE,             /* one of them could not be evaluated */
     DOUBT_MEANING,           /* one side reports no default, or the new one
-                                only says "not given" or "auto" of what was
-                                on: it may mean the same */
+                                only says "not given" (which code gives a
+                                value) or "auto" of what was on: it may mean
+                                the same */
 };
 
 /* What became of the field that a removed property wrote. */

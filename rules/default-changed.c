@@ -73,8 +73,9 @@ const struct rule rule_default_changed = {
         "A default that cannot be evaluated is reported as a warning of low\n"
         "confidence where its spelling changed.  A default that one revision\n"
         "does not report, a -1 that comes with a signed kind to say \"not\n"
-        "given\", a flag that was on (or a number, 1) and becomes 'auto',\n"
-        "and one that goes from a device which only boards make, and which\n"
-        "they give a value, are notes.",
+        "given\", a zero to which code gives a value that depends (where it is\n"
+        "the old number, nothing is reported), a flag that was on (or a number,\n"
+        "1) and becomes 'auto', and one that goes from a device which only\n"
+        "boards make, and which they give a value, are notes.",
     .check = check,
 };

@@ -177,14 +177,14 @@ static GArray *fixes_of(const struct fixture_case *c)
     return out;
 }
 
-/* The fixed tree is judged by its declarations alone. */
 static struct bodies *load_bodies(const struct fixture_case *c,
                                   struct loader *loader,
                                   const struct facts *head)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(Source) base = source_open_dir(c->base, &error);
-    g_autoptr(Source) new = source_open_dir(c->head, &error);
+    g_autoptr(Source) new = source_open_dir(
+        head == c->facts[1] ? c->head : c->fixed, &error);
     g_autoptr(Source) released = c->released ?
         source_open_dir(c->released, &error) : NULL;
     g_autoptr(GPtrArray) paths = bodies_changed_paths(base, new);
@@ -193,8 +193,7 @@ static struct bodies *load_bodies(const struct fixture_case *c,
         .released_facts = c->facts[2] ? c->facts[2] : c->facts[0],
         .head_facts = head, .paths = paths,
     };
-    struct bodies *bodies = head == c->facts[1]
-                            ? bodies_load(loader, &sides, &error) : NULL;
+    struct bodies *bodies = bodies_load(loader, &sides, &error);
 
     assert_null(error);
     return bodies;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "check-world.h"
+#include "check/compare.h"
 #include "check/track.h"
 #include "model/effective.h"
 
@@ -292,6 +293,21 @@ static void test_no_evidence_of_a_change(void **state)
     assert_verdict(rate_not_reported, "default-changed:lone.rate:note");
 }
 
+/* Before v8.2 a list was a number, its length, and its elements. */
+static void test_lists(void **state)
+{
+    static const struct property_kind length = {
+        .name = "uint32", .syntax = SYNTAX_UINT, .bits = 32,
+    }, list = { .name = "list", .syntax = SYNTAX_OPAQUE };
+    const struct property old = { .kind = &length }, new = { .kind = &list };
+    const struct value none = value_list(), zero = value_uint(0);
+    const struct value two = value_uint(2);
+
+    assert_int_equal(values_same(&old, &zero, &new, &none), SAME_YES);
+    assert_int_equal(values_same(&old, &two, &new, &none), SAME_NO);
+    assert_int_equal(values_same(&new, &none, &new, &none), SAME_YES);
+}
+
 static void test_what_base_broke_is_no_news(void **state)
 {
     g_auto(Verdict) verdict;
@@ -514,6 +530,7 @@ int main(void)
         cmocka_unit_test(test_no_promise_is_a_note),
         cmocka_unit_test(test_unevaluated_is_neither_equal_nor_an_error),
         cmocka_unit_test(test_no_evidence_of_a_change),
+        cmocka_unit_test(test_lists),
         cmocka_unit_test(test_what_base_broke_is_no_news),
         cmocka_unit_test(test_base_broke_it_otherwise),
         cmocka_unit_test(test_put_back_is_a_fix),

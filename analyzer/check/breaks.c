@@ -195,6 +195,27 @@ static bool was_for_boards(const struct qom_type *type,
     return !type->user_creatable && value_is_all_ones(old->kind, value);
 }
 
+/* Zero, "not given", where code says what that means; in TO, where it is one
+ * number. */
+static bool became_filled(const struct engine *engine,
+                          const struct property *new,
+                          const struct value *value, struct value *to)
+{
+    const struct check_bodies *bodies = engine->input->bodies;
+    bool constant;
+    uint64_t number;
+
+    if (!bodies || !new->record || !new->field ||
+        (value->kind != VALUE_INT && value->kind != VALUE_UINT) ||
+        !value_is_zero(new->kind, value) ||
+        !code_fills(bodies->head, new->record, new->field, &constant,
+                    &number)) {
+        return false;
+    }
+    *to = constant ? value_uint(number) : value_absent();
+    return true;
+}
+
 static enum doubt doubt_about(enum same same, const struct qom_type *type,
                               const struct property *old,
                               const struct value *old_value,
@@ -217,11 +238,16 @@ static void examine_changed(struct subject *s)
     const struct property *np = s->new.reach.property;
     bool default_differs =
         values_same(op, &s->old.start, np, &s->new.start) != SAME_YES;
+    struct value filled;
+    bool is_filled = default_differs &&
+                     became_filled(engine, np, &s->new.start, &filled);
 
     foreach_pair(pair, s) {
         struct outcome old = track_outcome(&s->old, engine->old, pair->old);
         struct outcome new = track_outcome(&s->new, engine->new, pair->new);
-        enum same same = values_same(op, &old.value, np, &new.value);
+        enum same same = is_filled && !new.entry
+            ? values_same(op, &old.value, np, &filled)
+            : values_same(op, &old.value, np, &new.value);
 
         /* A text that does not parse is compat-bad-value's.  What code
          * decides at run time may be what it was. */
@@ -237,7 +263,7 @@ static void examine_changed(struct subject *s)
         t.default_differs = default_differs;
         t.in_code = s->old.in_code || s->new.in_code;
         t.doubt = doubt_about(same, s->device->old, op, &old.value, np,
-                              &new.value);
+                              is_filled && !new.entry ? &filled : &new.value);
         t.cause = cause_of_change(s, pair, &old, &new, default_differs);
         t.late_fix = is_late_fix(engine, &t.cause);
         groups_add(engine, &t);

@@ -78,6 +78,11 @@ enum same values_same(const struct property *old, const struct value *a,
         return value_is_zero(old->kind, a) && value_is_zero(new->kind, b)
                ? SAME_YES : SAME_UNKNOWN;
     }
+    if (a->kind == VALUE_LIST || b->kind == VALUE_LIST) {
+        /* Before v8.2 the length of a list was a number. */
+        return value_is_zero(old->kind, a) && value_is_zero(new->kind, b)
+               ? SAME_YES : SAME_NO;
+    }
     if (kinds_agree(old->kind, new->kind)) {
         return value_equal(new->kind, a, b) ? SAME_YES : SAME_NO;
     }

@@ -74,6 +74,13 @@ const struct code_function *code_refuses(const struct code *world,
                                          const char *member, uint64_t value,
                                          bool flag);
 
+/* A function that gives a field a value where it is zero; NULL where there is
+ * none.  *RET_CONSTANT: it is always *RET_VALUE. */
+const struct code_function *code_fills(const struct code *world,
+                                       const char *record, const char *member,
+                                       bool *ret_constant,
+                                       uint64_t *ret_value);
+
 /* More objects of one type than are told apart. */
 #define SETTING_MANY 1000
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "effects/field.h"
+
 enum { MAX_DEPTH = 400 };        /* of statements in each other */
 
 struct refusal {
@@ -15,8 +17,7 @@ struct refusal {
 
 static bool is_field(const struct refusal *r, const struct ir_node *node)
 {
-    return node && node->kind == IR_MEMBER && !g_strcmp0(node->str, r->member) &&
-           !g_strcmp0(node->str2, r->record);
+    return field_is(node, r->record, r->member);
 }
 
 /* !x where the flag x is 1, x != 44 where it is 44: true for every other value. */
