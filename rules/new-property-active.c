@@ -92,8 +92,10 @@ const struct rule rule_new_property_active = {
     .limits =
         "The neutral value is certain where the code that reads the property\n"
         "does under one value what the released code did to PCI config space,\n"
-        "BARs or virtio features, and something else under another, and for a\n"
-        "property that binds a field which the released struct already had:\n"
+        "BARs or virtio features, and something else under another; where the\n"
+        "functions that read a flag are under one value what they were, line by\n"
+        "line; and for a property that binds a field which the released struct\n"
+        "already had:\n"
         "where the default is another value, that is an error.  A number\n"
         "spelled by a macro, one of a device that only boards create, and an\n"
         "interrupt or port number are taken for constants that became\n"

@@ -27,6 +27,11 @@ static const struct qom_type *innermost(const struct question *q)
                             : q->type;
 }
 
+static bool is_bit(const struct property *property)
+{
+    return property->bit >= 0;
+}
+
 typedef bool step(const struct question *q, struct neutral *ret);
 
 static bool answer(struct neutral *ret, enum neutral_verdict verdict,
@@ -50,6 +55,40 @@ static bool step_effects(const struct question *q, struct neutral *ret)
     return q->bodies &&
            neutral_from_effects(q->bodies, q->old, q->new, innermost(q),
                                 q->property, ret);
+}
+
+static const struct code_function *switched(const struct question *q,
+                                            bool value)
+{
+    const char *record = q->property->record, *field = q->property->field;
+
+    facts_innermost_field(q->new->facts, &record, &field);
+    return code_switches(q->bodies->released, q->bodies->head, record, field,
+                         value);
+}
+
+/* The code that reads a flag is under one value what it was without it. */
+static bool step_switched(const struct question *q, struct neutral *ret)
+{
+    const struct property *p = q->property;
+    const struct code_function *function;
+    bool value = p->def.boolean;
+
+    if (!q->bodies || !p->record || !p->field || is_bit(p) ||
+        p->kind->syntax != SYNTAX_BOOL || p->def.kind != VALUE_BOOL) {
+        return false;
+    }
+    function = switched(q, value);
+    if (!function) {
+        value = !value;
+        function = switched(q, value);
+    }
+    ret->value = value_bool(value);
+    return function &&
+           answer(ret, value == p->def.boolean ? NEUTRAL_SAME : NEUTRAL_KNOWN,
+                  g_strdup_printf("%s() does %s it what it did before",
+                                  function->symbol->name,
+                                  value ? "with" : "without"));
 }
 
 /* What cannot be had otherwise without other options is what there was. */
@@ -81,11 +120,6 @@ static bool step_zero(const struct question *q, struct neutral *ret)
 {
     return value_is_zero(q->property->kind, &q->property->def) &&
            answer(ret, NEUTRAL_SAME, g_strdup("its default is off or zero"));
-}
-
-static bool is_bit(const struct property *property)
-{
-    return property->bit >= 0;
 }
 
 /* The value that leaves the choice to the device, by name where it could not
@@ -347,10 +381,10 @@ struct neutral neutral_decide(const struct check_bodies *bodies,
                               const struct reach *reach)
 {
     static step *const steps[] = {
-        step_host_side, step_effects, step_refused, step_no_default, step_zero,
-        step_inside, step_existing_field, step_auto, step_sentinel,
-        step_old_behaviour, step_sub_option, step_new_sub_option, step_wiring,
-        step_constant,
+        step_host_side, step_effects, step_switched, step_refused,
+        step_no_default, step_zero, step_inside, step_existing_field,
+        step_auto, step_sentinel, step_old_behaviour, step_sub_option,
+        step_new_sub_option, step_wiring, step_constant,
     };
     struct question q = { bodies, old, new, type, reach, reach->property };
     struct neutral neutral = { .verdict = NEUTRAL_UNKNOWN };

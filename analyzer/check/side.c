@@ -225,13 +225,20 @@ const struct property *side_bound(const struct side *side,
 
 /* The record that a field's type names: "struct Foo[4]" and "Foo *" are
  * Foo. */
-static bool descend(const struct facts *facts, const char *type,
-                    const char *path)
+static char *record_of(const char *type)
 {
-    g_autofree char *name = g_strdup(
+    char *name = g_strdup(
         g_str_has_prefix(type, "struct ") ? type + strlen("struct ") : type);
 
     name[strcspn(name, " *[")] = '\0';
+    return name;
+}
+
+static bool descend(const struct facts *facts, const char *type,
+                    const char *path)
+{
+    g_autofree char *name = record_of(type);
+
     return facts_have_field(facts, g_intern_string(name), path);
 }
 
@@ -256,6 +263,31 @@ bool facts_have_field(const struct facts *facts, const char *record,
         return !*rest || descend(facts, field->type, rest + 1);
     }
     return false;
+}
+
+void facts_innermost_field(const struct facts *facts, const char **record,
+                           const char **path)
+{
+    const char *dot = strchr(*path, '.');
+    const struct record *found = facts_record(facts, *record);
+
+    for (guint i = 0; dot && found && i < found->fields->len; i++) {
+        const struct record_field *field =
+            g_ptr_array_index(found->fields, i);
+        gsize length = (gsize)(dot - *path);
+
+        if (field->name && strlen(field->name) == length &&
+            !memcmp(field->name, *path, length)) {
+            g_autofree char *name = record_of(field->type);
+
+            if (facts_record(facts, g_intern_string(name))) {
+                *record = g_intern_string(name);
+                *path = dot + 1;
+                facts_innermost_field(facts, record, path);
+            }
+            return;
+        }
+    }
 }
 
 bool side_has_field(const struct side *side, const char *record,

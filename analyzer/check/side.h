@@ -55,6 +55,10 @@ const struct property *side_bound(const struct side *side,
 /* Whether C struct RECORD has the field at PATH ("conf.rings[2].size"). */
 bool facts_have_field(const struct facts *facts, const char *record,
                       const char *path);
+/* Follows PATH to the struct inside that has its last field, where that is
+ * known; interned, or part of PATH. */
+void facts_innermost_field(const struct facts *facts, const char **record,
+                           const char **path);
 bool side_has_field(const struct side *side, const char *record,
                     const char *path);
 

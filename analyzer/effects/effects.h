@@ -81,6 +81,14 @@ const struct code_function *code_fills(const struct code *world,
                                        bool *ret_constant,
                                        uint64_t *ret_value);
 
+/* A function that reads a flag, where all that do so do what they did in OLD,
+ * statement by statement, when it is VALUE; NULL where there is none, or one
+ * does something else. */
+const struct code_function *code_switches(const struct code *old,
+                                          const struct code *new,
+                                          const char *record,
+                                          const char *member, bool value);
+
 /* More objects of one type than are told apart. */
 #define SETTING_MANY 1000
 
