@@ -72,12 +72,13 @@ static bool step_switched(const struct question *q, struct neutral *ret)
 {
     const struct property *p = q->property;
     const struct code_function *function;
-    bool value = p->def.boolean;
+    bool value;
 
     if (!q->bodies || !p->record || !p->field || is_bit(p) ||
         p->kind->syntax != SYNTAX_BOOL || p->def.kind != VALUE_BOOL) {
         return false;
     }
+    value = p->def.boolean;
     function = switched(q, value);
     if (!function) {
         value = !value;
