@@ -193,6 +193,7 @@ static void test_text_of_entry(void **state)
 
     f->finding->found_array = f->finding->needed_array;
     f->finding->needed_array = NULL;
+    f->finding->old_value = value_absent();
     report_text(&f->report, &plain, f->out);
     assert_non_null(strstr(f->out->str, "  affected: 3 machine types"));
     assert_null(strstr(f->out->str, "on this tree"));

@@ -10,8 +10,8 @@ enum { MAX_DEPTH = 400 };        /* of statements in each other */
 
 struct filling {
     const char *record, *member;
-    guint n;                     /* assignments */
-    bool constant;               /* all of them to VALUE */
+    const struct code_function *function;   /* the first that does it */
+    bool constant;               /* always, and to VALUE */
     uint64_t value;
 };
 
@@ -28,40 +28,38 @@ static bool asks_for_zero(const struct filling *f, const struct ir_node *node)
             right->kind == IR_INT && right->value == 0);
 }
 
-static void take_assignments(struct filling *f, const struct ir_node *node,
-                             unsigned depth)
+static void take(struct filling *f, const struct code_function *function,
+                 const struct ir_node *value, bool always)
 {
-    for (; node && depth < MAX_DEPTH; node = node->next) {
-        const struct ir_node *right = ir_kid(node, 1);
+    bool constant = always && value->kind == IR_INT;
 
-        if (node->kind == IR_BINARY && node->op == IR_OP_ASSIGN &&
-            field_is(ir_kid(node, 0), f->record, f->member)) {
-            bool constant = right->kind == IR_INT &&
-                            (!f->n || (f->constant &&
-                                       (uint64_t)right->value == f->value));
-
-            f->n++;
-            f->constant = constant;
-            f->value = constant ? (uint64_t)right->value : 0;
-        }
-        take_assignments(f, node->kids, depth + 1);
-    }
+    f->constant = constant && (!f->function ||
+                               (f->constant &&
+                                (uint64_t)value->value == f->value));
+    f->value = constant ? (uint64_t)value->value : 0;
+    f->function = f->function ? f->function : function;
 }
 
-static void search(struct filling *f, const struct ir_node *node,
+/* ASKED: the field is known to be zero; ALWAYS: nothing else has to hold. */
+static void search(struct filling *f, const struct code_function *function,
+                   const struct ir_node *node, bool asked, bool always,
                    unsigned depth)
 {
-    for (; node && depth < MAX_DEPTH; node = node->next) {
-        const struct ir_node *then = node->kind == IR_IF ? ir_kid(node, 1)
-                                                         : NULL;
+    if (depth > MAX_DEPTH) {
+        return;
+    }
+    if (asked && node->kind == IR_BINARY && node->op == IR_OP_ASSIGN &&
+        field_is(ir_kid(node, 0), f->record, f->member)) {
+        take(f, function, ir_kid(node, 1), always);
+    }
+    bool asks = node->kind == IR_IF && asks_for_zero(f, ir_kid(node, 0));
+    guint i = 0;
 
-        if (then && asks_for_zero(f, ir_kid(node, 0))) {
-            struct ir_node alone = *then;
+    for (const struct ir_node *kid = node->kids; kid; kid = kid->next, i++) {
+        bool then = asks && i == 1;
 
-            alone.next = NULL;
-            take_assignments(f, &alone, depth + 1);
-        }
-        search(f, node->kids, depth + 1);
+        search(f, function, kid, asked || then,
+               always && (then || node->kind == IR_BLOCK), depth + 1);
     }
 }
 
@@ -71,19 +69,18 @@ const struct code_function *code_fills(const struct code *world,
                                        uint64_t *ret_value)
 {
     const GPtrArray *functions = code_functions(world);
+    struct filling f = { .record = record, .member = member };
 
     for (guint i = 0; i < functions->len; i++) {
         const struct code_function *function = functions->pdata[i];
         const struct ir_node *body = ir_unit_node(function->unit,
                                                   function->index);
-        struct filling f = { .record = record, .member = member };
 
-        search(&f, body ? body->kids : NULL, 0);
-        if (f.n) {
-            *ret_constant = f.constant;
-            *ret_value = f.value;
-            return function;
+        if (body) {
+            search(&f, function, body, false, true, 0);
         }
     }
-    return NULL;
+    *ret_constant = f.constant;
+    *ret_value = f.value;
+    return f.function;
 }

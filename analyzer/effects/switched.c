@@ -23,6 +23,20 @@ enum truth { FALSE_ALWAYS, TRUE_ALWAYS, UNKNOWN };
 static enum truth truth_of(const struct flag *flag, const struct ir_node *node,
                            unsigned depth);
 
+static bool does_something(const struct ir_node *node, unsigned depth)
+{
+    bool found = depth > MAX_DEPTH || node->kind == IR_CALL ||
+                 (node->kind == IR_BINARY && node->op >= IR_OP_ASSIGN) ||
+                 (node->op >= IR_OP_PREINC && node->op <= IR_OP_POSTDEC);
+
+    for (const struct ir_node *kid = node->kids; kid && !found;
+         kid = kid->next) {
+        found = does_something(kid, depth + 1);
+    }
+    return found;
+}
+
+/* What the left side does is done before the right one decides. */
 static enum truth truth_of_pair(const struct flag *flag,
                                 const struct ir_node *node, enum truth ends,
                                 unsigned depth)
@@ -30,8 +44,9 @@ static enum truth truth_of_pair(const struct flag *flag,
     enum truth left = truth_of(flag, ir_kid(node, 0), depth + 1);
     enum truth right = truth_of(flag, ir_kid(node, 1), depth + 1);
 
-    return left == ends || right == ends ? ends
-         : left == UNKNOWN ? left : right;
+    return left == ends ||
+           (right == ends && !does_something(ir_kid(node, 0), depth)) ? ends
+         : left == UNKNOWN || right == ends ? UNKNOWN : right;
 }
 
 static enum truth truth_of(const struct flag *flag, const struct ir_node *node,
@@ -84,26 +99,30 @@ static const struct ir_node *reduced(const struct flag *flag,
 }
 
 /* Appends NODE as it runs: blocks one after the other, branches that are
- * always taken alone. */
-static void add_running(const struct flag *flag, const struct ir_node *node,
+ * always taken alone.  False where it is too deep. */
+static bool add_running(const struct flag *flag, const struct ir_node *node,
                         GPtrArray *out, unsigned depth)
 {
-    if (!node || node->kind == IR_NONE || depth > MAX_DEPTH) {
-        return;
+    bool ok = depth < MAX_DEPTH;
+
+    if (!node || node->kind == IR_NONE || !ok) {
+        return ok;
     }
     enum truth known = node->kind == IR_IF
         ? truth_of(flag, ir_kid(node, 0), depth) : UNKNOWN;
 
     if (node->kind == IR_BLOCK) {
-        for (const struct ir_node *kid = node->kids; kid; kid = kid->next) {
-            add_running(flag, kid, out, depth + 1);
+        for (const struct ir_node *kid = node->kids; kid && ok;
+             kid = kid->next) {
+            ok = add_running(flag, kid, out, depth + 1);
         }
     } else if (known != UNKNOWN) {
-        add_running(flag, ir_kid(node, known == TRUE_ALWAYS ? 1 : 2), out,
-                    depth + 1);
+        ok = add_running(flag, ir_kid(node, known == TRUE_ALWAYS ? 1 : 2),
+                         out, depth + 1);
     } else {
         g_ptr_array_add(out, borrow(reduced(flag, node)));
     }
+    return ok;
 }
 
 static bool same(const struct flag *flag, const struct ir_node *new,
@@ -139,22 +158,33 @@ static bool same(const struct flag *flag, const struct ir_node *new,
 {
     static const struct flag none = { NULL, NULL, false };
     g_autoptr(GPtrArray) a = g_ptr_array_new(), b = g_ptr_array_new();
-    bool ok = depth < MAX_DEPTH;
+    bool ok = add_running(flag, new, a, depth) &&
+              add_running(&none, old, b, depth);
 
-    add_running(flag, new, a, depth);
-    add_running(&none, old, b, depth);
     for (guint i = 0; ok && a->len == b->len && i < a->len; i++) {
         ok = same_node(flag, a->pdata[i], b->pdata[i], depth);
     }
     return ok && a->len == b->len;
 }
 
+/* Code that is not understood may read what it mentions. */
+static bool may_read(const struct flag *flag, const struct ir_node *node)
+{
+    const char *dot = strrchr(flag->member, '.');
+
+    return node->kind == IR_UNKNOWN && node->str &&
+           strstr(node->str, dot ? dot + 1 : flag->member);
+}
+
 static bool reads(const struct flag *flag, const struct ir_node *node,
                   unsigned depth)
 {
-    for (; node && depth < MAX_DEPTH; node = node->next) {
+    if (node && depth >= MAX_DEPTH) {
+        return true;
+    }
+    for (; node; node = node->next) {
         if (field_is(node, flag->record, flag->member) ||
-            reads(flag, node->kids, depth + 1)) {
+            may_read(flag, node) || reads(flag, node->kids, depth + 1)) {
             return true;
         }
     }

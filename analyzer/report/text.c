@@ -113,7 +113,8 @@ static char *value_phrase(const char *property, const struct value *value)
 /* What is wrong with an entry says nothing of what a machine type gets. */
 static bool is_about_entry(const struct finding *finding)
 {
-    return finding->found_array && !finding->needed_array;
+    return finding->found_array && !finding->needed_array &&
+           finding->old_value.kind == VALUE_ABSENT;
 }
 
 /* What one affected machine type had and gets. */
