@@ -277,13 +277,13 @@ static GHashTable *select_bodies(const struct bodies_sides *sides,
     return bodies_select(&request);
 }
 
-bool bodies_has_any(const struct bodies_sides *sides,
+bool bodies_has_any(struct loader *loader, const struct bodies_sides *sides,
                     const struct bodies_scope *scope)
 {
     struct source *sources[MAX_SIDES];
     guint n;
-    g_autoptr(GHashTable) files = select_bodies(sides, scope, sources, NULL, 1,
-                                                &n);
+    g_autoptr(GHashTable) files = select_bodies(sides, scope, sources,
+                                                loader_memory(loader), 1, &n);
 
     return g_hash_table_size(files);
 }

@@ -38,7 +38,7 @@ char *bodies_scope_text(const struct bodies_scope *scope);
 struct bodies_scope *bodies_scope_from_text(const char *text, gsize length);
 
 /* Whether bodies_load() would find something; facts are not needed. */
-bool bodies_has_any(const struct bodies_sides *sides,
+bool bodies_has_any(struct loader *loader, const struct bodies_sides *sides,
                     const struct bodies_scope *scope);
 
 /* NULL and no error where nothing that a guest sees can have changed. */

@@ -16,6 +16,7 @@ struct loader {
     struct load_stats stats;
     struct cache *cache;         /* NULL: none */
     struct extract_memory *memory;   /* NULL: nothing was read */
+    struct near_tree *near;           /* the last one, or NULL */
     bool in_child;
 };
 
@@ -33,9 +34,18 @@ void loader_free(struct loader *loader)
 {
     if (loader) {
         cache_close(loader->cache);
+        near_tree_free(loader->near);
         extract_memory_free(loader->memory);
         g_free(loader);
     }
+}
+
+static struct extract_memory *memory_of(struct loader *loader)
+{
+    if (!loader->memory) {
+        loader->memory = extract_memory_new();
+    }
+    return loader->memory;
 }
 
 struct extract_memory *loader_memory(const struct loader *loader)
@@ -203,14 +213,6 @@ static struct extraction *extract(struct source *const *sources, guint n,
     return extract_sources(sources, n, options, error);
 }
 
-static struct extract_memory *memory_of(struct loader *loader)
-{
-    if (!loader->memory) {
-        loader->memory = extract_memory_new();
-    }
-    return loader->memory;
-}
-
 static bool extract_missing(struct loader *loader,
                             struct source *const *sources, guint n,
                             struct facts **ret_facts, GError **error)
@@ -257,8 +259,8 @@ bool loader_load(struct loader *loader, struct source *const *sources,
         ret_facts[i] = loader_known(loader, sources[i]);
         if (!ret_facts[i]) {
             ret_facts[i] = near_load(&(struct near_request) {
-                loader->cache, sources[i], loader->options.jobs,
-                &loader->stats,
+                loader->cache, memory_of(loader), &loader->near,
+                sources[i], loader->options.jobs, &loader->stats,
             });
         }
         if (!ret_facts[i]) {
@@ -286,7 +288,8 @@ const char *loader_same_facts(struct loader *loader, struct source *base,
                               struct source *head)
 {
     const struct near_request request = {
-        loader->cache, head, loader->options.jobs, &loader->stats,
+        loader->cache, memory_of(loader), &loader->near, head,
+        loader->options.jobs, &loader->stats,
     };
     const char *tree = source_revision(base)->tree;
 

@@ -3,6 +3,7 @@
 
 #include "base/borrow.h"
 #include "extract/manifest.h"
+#include "extract/touched.h"
 #include "facts-id.h"
 #include "load-internal.h"
 #include "reach/reach.h"
@@ -16,34 +17,57 @@
 #define MAX_GENERATIONS 64
 /* So many files may differ. */
 #define MAX_CHANGES 48
+/* So many may differ from the root, or see what does. */
+#define MAX_COPIED 512
 
-struct near {
+struct near_tree {
     const struct near_request *request;
+    const char *tree;            /* id of the source's */
     const char *model;           /* id of the other tree */
     Manifest *manifest;          /* of it */
     GPtrArray *units;            /* const char *: paths of units that differ */
     GPtrArray *lines;            /* GHashTable * of each: where its lines are */
-    bool same;                   /* nothing else that matters differs */
+    GArray *files;               /* struct touched_file: all that differ */
+    GHashTable *changed;         /* their paths */
+    bool shared;                 /* one of them is more than a unit */
+    bool same;                   /* nothing but units that matters differs */
     Extraction *extraction;      /* of the units */
+    bool compared;               /* with what was known of the units */
+    bool copy;                   /* the facts are those of the model's root */
 };
 
-static void near_clear(struct near *near)
+static struct near_tree *near_tree_new(const struct near_request *request)
 {
-    manifest_free(near->manifest);
-    g_clear_pointer(&near->units, g_ptr_array_unref);
-    g_clear_pointer(&near->lines, g_ptr_array_unref);
-    extraction_free(near->extraction);
+    struct near_tree *near = g_new0(struct near_tree, 1);
+
+    near->request = request;
+    near->tree = source_revision(request->source)->tree;
+    return near;
+}
+
+void near_tree_free(struct near_tree *near)
+{
+    if (near) {
+        manifest_free(near->manifest);
+        g_clear_pointer(&near->units, g_ptr_array_unref);
+        g_clear_pointer(&near->lines, g_ptr_array_unref);
+        g_clear_pointer(&near->files, g_array_unref);
+        g_clear_pointer(&near->changed, g_hash_table_unref);
+        extraction_free(near->extraction);
+        g_free(near);
+    }
 }
 
 /* --- What differs ------------------------------------------------------------ */
 
-static void open_model(struct near *near, const char *tree)
+static void open_model(struct near_tree *near, const char *tree)
 {
     near->model = tree;
     near->manifest = manifest_open(near->request->cache, FACTS_ID, tree);
 }
 
-static bool find_model(struct near *near)
+/* The nearest tree of which there is a manifest. */
+static bool find_model(struct near_tree *near)
 {
     g_autoptr(GPtrArray) trees = source_trees_before(near->request->source,
                                                      MAX_GENERATIONS);
@@ -54,25 +78,29 @@ static bool find_model(struct near *near)
     return near->manifest;
 }
 
-/* A file that differs: whether the parser of no other unit sees it. */
-static bool add_unit(struct near *near, const char *path, GBytes *new)
+/* A file that differs, which may be a unit and may be part of others; false
+ * where it has become a unit, or ceased to be one. */
+static bool add_file(struct near_tree *near, const char *path, GBytes *old,
+                     GBytes *new)
 {
     struct manifest_file file;
     struct manifest_unit unit;
-    bool was_unit = manifest_unit(near->manifest, path, &unit);
+    const struct touched_file touched = {
+        borrow(path), g_bytes_ref(old), g_bytes_ref(new),
+    };
+    bool is_unit = manifest_unit(near->manifest, path, &unit);
 
-    if (!g_str_has_suffix(path, ".c") ||
-        (manifest_find(near->manifest, path, &file) && file.shared) ||
-        extract_is_unit(path, new) != was_unit) {
-        return false;
-    }
-    if (was_unit) {
+    g_array_append_val(near->files, touched);
+    g_hash_table_add(near->changed, borrow(path));
+    if (is_unit) {
         g_ptr_array_add(near->units, borrow(path));
     }
-    return true;
+    near->shared |= !is_unit && !g_str_has_suffix(path, ".c");
+    near->shared |= manifest_find(near->manifest, path, &file) && file.shared;
+    return extract_is_unit(path, new) == is_unit;
 }
 
-static GBytes *read_new(const struct near *near, const char *path)
+static GBytes *read_new(const struct near_tree *near, const char *path)
 {
     struct source *source = near->request->source;
     const struct source_file *file = source_find(source, path);
@@ -80,7 +108,7 @@ static GBytes *read_new(const struct near *near, const char *path)
     return file ? source_read(source, file, NULL) : NULL;
 }
 
-static bool add_path(struct near *near, const char *path)
+static bool add_path(struct near_tree *near, const char *path)
 {
     bool matters = path_matters(path);
     bool source = !tree_is_bystander(path);
@@ -99,10 +127,10 @@ static bool add_path(struct near *near, const char *path)
     if (matters && !reach_same_file(path, old, new)) {
         near->same = false;
     }
-    return !source || add_unit(near, path, new);
+    return !source || add_file(near, path, old, new);
 }
 
-static bool find_changes(struct near *near)
+static bool find_changes(struct near_tree *near)
 {
     g_autoptr(GPtrArray) paths = source_paths_since(near->request->source,
                                                     near->model);
@@ -110,6 +138,9 @@ static bool find_changes(struct near *near)
 
     near->same = true;
     near->units = g_ptr_array_new();
+    near->files = g_array_new(FALSE, FALSE, sizeof(struct touched_file));
+    near->changed = g_hash_table_new(g_str_hash, g_str_equal);
+    g_array_set_clear_func(near->files, touched_file_clear);
     for (guint i = 0; paths && i < paths->len; i++) {
         n += path_matters(paths->pdata[i]);
         if (n > MAX_CHANGES || !add_path(near, paths->pdata[i])) {
@@ -119,15 +150,33 @@ static bool find_changes(struct near *near)
     return paths;
 }
 
-static bool extract_units(struct near *near)
+/* Adds the units that see what differs. */
+static bool find_touched(struct near_tree *near)
+{
+    const struct touched_request request = {
+        .memory = near->request->memory, .cache = near->request->cache,
+        .source = near->request->source, .manifest = near->manifest,
+        .files = near->files,
+    };
+
+    return touched_units(&request, near->units) &&
+           source_list(near->request->source, NULL);
+}
+
+static bool extract_units(struct near_tree *near)
 {
     struct source *source = near->request->source;
     struct manifest *manifest = near->manifest;
     const struct extract_options options = {
         .jobs = near->request->jobs, .cache = near->request->cache,
         .manifests = &manifest, .paths = near->units,
+        .memory = near->request->memory,
+        .changed = near->shared ? near->changed : NULL,
     };
 
+    if (near->shared && !find_touched(near)) {
+        return false;
+    }
     near->extraction = extract_sources(&source, 1, &options, NULL);
     if (!near->extraction) {
         return false;
@@ -146,7 +195,7 @@ static struct ir_unit *known_unit(struct cache *cache, const char *key)
 }
 
 /* Whether evaluation reads the same of every unit. */
-static bool find_lines(struct near *near)
+static bool find_lines(struct near_tree *near)
 {
     near->lines = g_ptr_array_new_with_free_func(
         (GDestroyNotify)g_hash_table_unref);
@@ -212,8 +261,22 @@ static struct manifest_change *find_change(const GPtrArray *changes,
     return NULL;
 }
 
+static struct manifest_change *add_change(const struct near_tree *near,
+                                          GPtrArray *changes,
+                                          const char *path)
+{
+    const struct source_file *file = source_find(near->request->source, path);
+    struct manifest_change *change = g_new0(struct manifest_change, 1);
+
+    g_ptr_array_add(changes, change);
+    change->path = path;
+    change->id = file ? file->blob : "";
+    change->lines = g_array_new(FALSE, FALSE, sizeof(struct manifest_line));
+    return change;
+}
+
 /* What differs from the model's root; NULL where that is too much. */
-static GPtrArray *all_changes(const struct near *near)
+static GPtrArray *all_changes(const struct near_tree *near)
 {
     const GPtrArray *before = manifest_changes(near->manifest);
     const struct extract_source *extracted = &near->extraction->sources[0];
@@ -222,16 +285,20 @@ static GPtrArray *all_changes(const struct near *near)
 
     for (guint i = 0; i < near->units->len; i++) {
         const char *path = near->units->pdata[i];
-        struct manifest_change *change = g_new0(struct manifest_change, 1);
+        struct manifest_change *change = add_change(near, changes, path);
 
-        g_ptr_array_add(changes, change);
-        change->path = path;
         change->key = extracted->keys->pdata[i];
-        change->lines = g_array_new(FALSE, FALSE,
-                                    sizeof(struct manifest_line));
         if (!compose_lines(find_change(before, path), near->lines->pdata[i],
                            change->lines)) {
             return NULL;
+        }
+    }
+    for (guint i = 0; i < near->files->len; i++) {
+        const char *path = g_array_index(near->files, struct touched_file,
+                                         i).path;
+
+        if (!find_change(changes, path)) {
+            add_change(near, changes, path);
         }
     }
     for (guint i = 0; i < before->len; i++) {
@@ -241,7 +308,7 @@ static GPtrArray *all_changes(const struct near *near)
             g_ptr_array_add(changes, manifest_change_copy(change));
         }
     }
-    return changes->len <= MAX_CHANGES ? g_steal_pointer(&changes) : NULL;
+    return changes->len <= MAX_COPIED ? g_steal_pointer(&changes) : NULL;
 }
 
 static GHashTable *moves_of(const GPtrArray *changes)
@@ -292,8 +359,12 @@ struct facts *near_recall(struct cache *cache, const char *tree)
 
 /* Keeps that the source is a copy of the model's root; false where it is
  * none. */
-static bool keep_copy(struct near *near)
+static bool keep_copy(struct near_tree *near)
 {
+    if (near->compared) {
+        return near->copy;
+    }
+    near->compared = true;
     if (!near->same || !find_lines(near)) {
         return false;
     }
@@ -301,11 +372,10 @@ static bool keep_copy(struct near *near)
 
     if (changes) {
         manifest_keep_copy(near->request->cache, FACTS_ID,
-                           manifest_root(near->manifest),
-                           source_revision(near->request->source)->tree,
-                           changes);
+                           manifest_root(near->manifest), near->tree, changes);
     }
-    return changes;
+    near->copy = changes;
+    return near->copy;
 }
 
 const char *near_root(struct cache *cache, const char *tree)
@@ -336,38 +406,41 @@ GPtrArray *near_moved(struct cache *cache, const char *tree)
     return paths;
 }
 
+static struct near_tree *start(const struct near_request *request)
+{
+    struct near_tree *near = near_tree_new(request);
+
+    near_tree_free(*request->last);
+    *request->last = near;
+    return near;
+}
+
 const char *near_same(const struct near_request *request, const char *tree)
 {
-    struct near near = { .request = request };
     const char *own = near_root(request->cache,
                                 source_revision(request->source)->tree);
-    const char *root = NULL;
 
-    open_model(&near, tree);
-    if (near.manifest) {
-        const char *of_model = manifest_root(near.manifest);
-        bool same = own ? own == of_model
-                        : find_changes(&near) && extract_units(&near) &&
-                          keep_copy(&near);
-
-        root = same ? of_model : NULL;
+    if (own) {
+        return own == near_root(request->cache, tree) ? own : NULL;
     }
-    near_clear(&near);
-    return root;
+    struct near_tree *near = start(request);
+
+    open_model(near, tree);
+    return near->manifest && find_changes(near) && extract_units(near) &&
+           keep_copy(near) ? manifest_root(near->manifest) : NULL;
 }
 
 /* --- Other facts --------------------------------------------------------------- */
 
 struct all_units {
-    struct near *near;
+    struct near_tree *near;
     struct extract_source source;
     ManifestBuilder *builder;
-    GArray *closure;             /* guint32 */
     GPtrArray *owned;            /* struct ir_unit * */
     bool missing;
 };
 
-static struct ir_unit *new_unit(const struct near *near, const char *path,
+static struct ir_unit *new_unit(const struct near_tree *near, const char *path,
                                 const char **key)
 {
     const struct extract_source *source = &near->extraction->sources[0];
@@ -381,22 +454,20 @@ static struct ir_unit *new_unit(const struct near *near, const char *path,
     return NULL;
 }
 
-static void draft_unit(struct all_units *all, const struct manifest_unit *unit,
-                       const char *key, struct ir_unit *ir)
+/* The manifest's file I as it is now. */
+static struct manifest_file file_now(const struct all_units *all, guint32 i)
 {
-    struct manifest_unit draft = *unit;
+    const struct near_tree *near = all->near;
+    struct manifest_file file = manifest_file(near->manifest, i);
+    g_autofree char *path = file.generated ? NULL : manifest_place(file.path);
+    const struct source_file *new =
+        path && g_hash_table_contains(near->changed, path)
+        ? source_find(near->request->source, path) : NULL;
 
-    g_array_set_size(all->closure, 0);
-    for (gsize i = 0; i < unit->n_closure; i++) {
-        struct manifest_file file = manifest_file(all->near->manifest,
-                                                  unit->closure[i]);
-        guint32 number = manifest_builder_file(all->builder, &file, NULL);
-
-        g_array_append_val(all->closure, number);
+    if (new) {
+        file.id = new->blob;
     }
-    draft.key = key;
-    draft.closure = (const guint32 *)(const void *)all->closure->data;
-    manifest_builder_unit(all->builder, &draft, ir);
+    return file;
 }
 
 static void add_any(void *opaque, const char *virtual,
@@ -416,17 +487,20 @@ static void add_any(void *opaque, const char *virtual,
         all->missing = true;
         return;
     }
+    struct manifest_unit draft = *unit;
+
+    draft.key = key;
     g_ptr_array_add(all->source.units, ir);
-    draft_unit(all, unit, key, ir);
+    manifest_builder_unit(all->builder, &draft, ir);
 }
 
-static void draft_inputs(struct all_units *all)
+/* Each by the number that it has. */
+static void draft_files(struct all_units *all)
 {
-    struct manifest_file file;
-
     for (guint32 i = 0; manifest_has_file(all->near->manifest, i); i++) {
-        file = manifest_file(all->near->manifest, i);
-        manifest_builder_file(all->builder, &file, NULL);
+        struct manifest_file file = file_now(all, i);
+
+        all->missing |= manifest_builder_file(all->builder, &file, NULL) != i;
     }
 }
 
@@ -436,50 +510,67 @@ static void free_unit(gpointer unit)
 }
 
 /* Everything is evaluated; what did not change need not be read for it. */
-static struct facts *other_facts(struct near *near)
+static struct facts *other_facts(struct near_tree *near)
 {
     struct cache *cache = near->request->cache;
     g_autoptr(GPtrArray) units = g_ptr_array_new();
     g_autoptr(GPtrArray) owned = g_ptr_array_new_with_free_func(free_unit);
     g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE,
                                          sizeof(struct extract_gap));
-    g_autoptr(GArray) closure = g_array_new(FALSE, FALSE, sizeof(guint32));
     g_autoptr(ManifestBuilder) builder = manifest_builder_new();
     struct all_units all = {
         .near = near, .source = { .units = units, .gaps = gaps },
-        .builder = builder, .closure = closure, .owned = owned,
+        .builder = builder, .owned = owned,
     };
 
-    draft_inputs(&all);
+    draft_files(&all);
     manifest_each(near->manifest, add_any, &all);
     if (all.missing) {
         return NULL;
     }
-    struct facts *facts = load_evaluate(&all.source, near->request->source, NULL);
+    struct facts *facts = load_evaluate(&all.source, near->request->source,
+                                        near->request->memory);
 
     load_keep(cache, facts);
     manifest_builder_keep(builder, cache, FACTS_ID, facts->revision.tree);
     return facts;
 }
 
+/* What the last request has found, where it was about the same. */
+static struct near_tree *find_near(const struct near_request *request)
+{
+    const char *tree = source_revision(request->source)->tree;
+    struct near_tree *near = *request->last;
+    const char *tried = NULL;    /* the model that this source is not near */
+
+    if (near && near->tree == tree) {
+        if (near->extraction) {
+            near->request = request;
+            return near;
+        }
+        tried = near->model;
+    }
+    near = start(request);
+    return find_model(near) && near->model != tried && find_changes(near) &&
+           extract_units(near) ? near : NULL;
+}
+
 struct facts *near_load(const struct near_request *request)
 {
-    struct near near = { .request = request };
-    struct facts *facts = NULL;
+    struct near_tree *near = request->cache ? find_near(request) : NULL;
 
-    if (request->cache && find_model(&near) && find_changes(&near) &&
-        extract_units(&near)) {
-        const struct revision *revision = source_revision(request->source);
-
-        facts = keep_copy(&near) ? near_recall(request->cache, revision->tree)
-                                 : NULL;
-        if (!facts) {
-            facts = other_facts(&near);
-        }
-        if (facts) {
-            facts->revision = *revision;
-        }
+    if (!near) {
+        return NULL;
     }
-    near_clear(&near);
+    const struct revision *revision = source_revision(request->source);
+    struct facts *facts = keep_copy(near)
+        ? near_recall(request->cache, revision->tree) : NULL;
+
+    if (!facts) {
+        facts = other_facts(near);
+    }
+    if (facts) {
+        facts->revision = *revision;
+    }
     return facts;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Facts of a tree that differs from one whose facts are known in the text of
- * a few units: those alone are parsed.  Where evaluation would read the same
- * of them as before, the facts are those of the other tree, on other lines.
+ * a few files: units that this concerns are parsed, and no others.  Where
+ * evaluation would read the same of them as before, the facts are those of the
+ * other tree, on other lines.
  */
 #ifndef QCOMPAT_NEAR_H
 #define QCOMPAT_NEAR_H
@@ -10,8 +11,16 @@
 #include "extract/extract.h"
 #include "load.h"
 
+/* What was found of how one tree differs from another. */
+struct near_tree;
+
+void near_tree_free(struct near_tree *near);
+
 struct near_request {
     struct cache *cache;
+    struct extract_memory *memory;
+    struct near_tree **last;          /* of the request before; freed by the
+                                    caller */
     struct source *source;
     unsigned jobs;
     struct load_stats *stats;

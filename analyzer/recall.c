@@ -110,9 +110,10 @@ static char *scope_key(const struct judgement *j, const char *facts)
 }
 
 /* Whether what differs are bodies that show a guest nothing. */
-static bool shows_nothing(struct cache *cache, const struct judgement *j,
+static bool shows_nothing(struct loader *loader, const struct judgement *j,
                           const char *root)
 {
+    struct cache *cache = loader_cache(loader);
     g_autofree char *key = scope_key(j, root);
     g_autoptr(GBytes) bytes = key ? cache_get(cache, "scope", key) : NULL;
 
@@ -128,26 +129,41 @@ static bool shows_nothing(struct cache *cache, const struct judgement *j,
         .head = j->head->source, .paths = j->changed_paths,
     };
 
-    return !bodies_has_any(&sides, scope);
+    return !bodies_has_any(loader, &sides, scope);
 }
 
-/* What there is to say of a tree in which nothing differs. */
-static struct kept_verdict *quiet_verdict(struct cache *cache,
-                                          const char *root)
+static char *quiet_key(const char *root)
 {
     const char *parts[] = { VERDICT_ID, loader_facts_id(), "quiet", root };
-    g_autofree char *key = cache_key(parts, G_N_ELEMENTS(parts));
+
+    return cache_key(parts, G_N_ELEMENTS(parts));
+}
+
+/* What there is to say of a tree with FACTS in which nothing differs. */
+static struct kept_verdict *quiet_verdict(struct cache *cache,
+                                          const char *key,
+                                          const struct facts *facts)
+{
+    struct kept_verdict *verdict = kept_verdict_new();
+
+    add_gaps(verdict, facts->gaps);
+    check_count(facts, &verdict->counts.types, &verdict->counts.properties,
+                &verdict->counts.machines);
+    verdict->counts.files = facts->files;
+    keep(cache, key, verdict, facts);
+    return verdict;
+}
+
+static struct kept_verdict *known_quiet_verdict(struct cache *cache,
+                                                const char *root)
+{
+    g_autofree char *key = quiet_key(root);
     struct kept_verdict *verdict = known_verdict(cache, key);
     struct facts *facts = verdict ? NULL : near_root_facts(cache, root);
 
     if (facts) {
-        verdict = kept_verdict_new();
-        add_gaps(verdict, facts->gaps);
-        check_count(facts, &verdict->counts.types,
-                    &verdict->counts.properties, &verdict->counts.machines);
-        verdict->counts.files = facts->files;
+        verdict = quiet_verdict(cache, key, facts);
         verdict->machines = facts;
-        keep(cache, key, verdict, facts);
     }
     return verdict;
 }
@@ -173,7 +189,7 @@ static struct kept_verdict *clean_verdict(struct cache *cache,
                                           const struct judgement *j,
                                           const char *root)
 {
-    g_autoptr(KeptVerdict) verdict = quiet_verdict(cache, root);
+    g_autoptr(KeptVerdict) verdict = known_quiet_verdict(cache, root);
     g_autoptr(GPtrArray) moved = near_moved(cache, tree_of(j->head));
 
     if (!verdict || has_gap_in(verdict, j->changed_paths) ||
@@ -182,6 +198,17 @@ static struct kept_verdict *clean_verdict(struct cache *cache,
     }
     verdict->counts.files *= j->subtract ? 3 : 2;
     return g_steal_pointer(&verdict);
+}
+
+/* HEAD's facts are those of ROOT, on other lines where it is another tree. */
+static void keep_quiet(struct cache *cache, const char *root,
+                       const struct side *head)
+{
+    g_autofree char *key = quiet_key(root);
+
+    kept_verdict_free(strcmp(tree_of(head), root)
+                      ? known_quiet_verdict(cache, root)
+                      : quiet_verdict(cache, key, head->facts));
 }
 
 void recall_keep_scope(struct session *session,
@@ -198,7 +225,7 @@ void recall_keep_scope(struct session *session,
         g_autofree char *text = bodies_scope_text(scope);
 
         cache_put(cache, "scope", key, text, strlen(text));
-        kept_verdict_free(quiet_verdict(cache, root));    /* keeps it */
+        keep_quiet(cache, root, judgement->head);
     }
 }
 
@@ -217,7 +244,7 @@ static struct kept_verdict *same_verdict(struct session *session,
     const char *root = is_news_only(j)
         ? loader_same_facts(loader, j->base->source, j->head->source) : NULL;
 
-    return root && shows_nothing(cache, j, root)
+    return root && shows_nothing(loader, j, root)
            ? clean_verdict(cache, j, root) : NULL;
 }
 

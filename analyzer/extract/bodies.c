@@ -6,6 +6,7 @@
 #include "extract/chunk.h"
 #include "extract/cut.h"
 #include "extract/setter-text.h"
+#include "extract/words.h"
 
 #include <string.h>
 
@@ -51,7 +52,7 @@ static bool shows_config(const struct cut *cut, const struct chunk *chunk)
 {
     for (guint i = 0; i < chunk->defines->len; i++) {
         guint32 id = g_array_index(chunk->defines, guint32, i);
-        const char *name = cut->texts->pdata[id];
+        const char *name = cut->names.texts->pdata[id];
 
         if (g_str_has_suffix(name, "_config") ||
             g_str_has_suffix(name, "Config")) {
@@ -88,7 +89,7 @@ static GHashTable *differing(const struct cut *cut, const GArray *a,
             guint32 id = g_array_index(chunk->defines, guint32, d);
 
             g_hash_table_add(changed, borrow(g_intern_string(
-                cut->texts->pdata[id])));
+                cut->names.texts->pdata[id])));
         }
     }
     return changed;
@@ -132,8 +133,8 @@ static void compare_header(struct selection *s, const char *path)
 static void add_ids(GHashTable *ids, const struct cut *cut,
                     GHashTable *texts)
 {
-    for (guint i = 0; texts && i < cut->texts->len; i++) {
-        if (g_hash_table_contains(texts, cut->texts->pdata[i])) {
+    for (guint i = 0; texts && i < cut->names.texts->len; i++) {
+        if (g_hash_table_contains(texts, cut->names.texts->pdata[i])) {
             g_hash_table_add(ids, GUINT_TO_POINTER(i));
         }
     }
@@ -151,8 +152,8 @@ static GHashTable *visible_names(struct selection *s, const struct cut *cut)
 {
     GHashTable *ids = g_hash_table_new(NULL, NULL);
 
-    for (guint i = 0; i < cut->texts->len; i++) {
-        const char *text = cut->texts->pdata[i];
+    for (guint i = 0; i < cut->names.texts->len; i++) {
+        const char *text = cut->names.texts->pdata[i];
 
         if (s->request->is_visible(text) &&
             (strcmp(text, "config") || is_pci(cut))) {
@@ -173,8 +174,8 @@ static GHashTable *makers(struct selection *s, const struct cut *cut,
                              cut->bytes[s->request->head])) {
         return ids;
     }
-    for (guint i = 0; i < cut->texts->len; i++) {
-        const char *text = cut->texts->pdata[i];
+    for (guint i = 0; i < cut->names.texts->len; i++) {
+        const char *text = cut->names.texts->pdata[i];
 
         if (s->request->is_setter(text)) {
             g_hash_table_add(visible, GUINT_TO_POINTER(i));
@@ -247,7 +248,7 @@ static GHashTable *names_of(const struct cut *cut, GHashTable *ids)
     g_hash_table_iter_init(&iter, ids);
     while (g_hash_table_iter_next(&iter, &id, NULL)) {
         g_hash_table_add(names, borrow(g_intern_string(
-            cut->texts->pdata[GPOINTER_TO_UINT(id)])));
+            cut->names.texts->pdata[GPOINTER_TO_UINT(id)])));
     }
     return names;
 }
@@ -331,42 +332,23 @@ static void compare_unit(struct selection *s, const char *path)
 
 /* --- Units that did not change ---------------------------------------------- */
 
-enum { MAX_NAME = 128 };
-
-static bool is_name_part(char c)
+static bool names_any(GBytes *bytes, const struct words *words)
 {
-    return g_ascii_isalnum(c) || c == '_';
-}
+    gsize length;
+    const char *at = g_bytes_get_data(bytes, &length);
 
-static bool names_any(GBytes *bytes, GHashTable *names)
-{
-    gsize length, n;
-    const char *text = g_bytes_get_data(bytes, &length);
-    char name[MAX_NAME];
-
-    for (gsize i = 0; i < length; i += n) {
-        for (n = 0; i + n < length && is_name_part(text[i + n]); n++) {
-        }
-        if (n && n < MAX_NAME) {
-            memcpy(name, text + i, n);
-            name[n] = '\0';
-            if (g_hash_table_contains(names, name)) {
-                return true;
-            }
-        }
-        n = MAX(n, 1);
-    }
-    return false;
+    return at && words_next(words, &at, at + length);
 }
 
 /* Whether a unit that is as it was is another one, for what it is built on. */
-static bool is_user(const struct selection *s, const struct source_file *file)
+static bool is_user(const struct selection *s, const struct source_file *file,
+                    const struct words *redefined)
 {
     struct source *head = s->request->sources[s->request->head];
     g_autoptr(GBytes) bytes = extract_memory_read(s->request->memory, head,
                                                   file);
 
-    return bytes && may_show(s, bytes) && names_any(bytes, s->redefined);
+    return bytes && may_show(s, bytes) && names_any(bytes, redefined);
 }
 
 static void add_users(struct selection *s)
@@ -377,6 +359,14 @@ static void add_users(struct selection *s)
     if (!g_hash_table_size(s->redefined)) {
         return;
     }
+    struct words *redefined = words_new();
+    GHashTableIter iter;
+    gpointer name;
+
+    g_hash_table_iter_init(&iter, s->redefined);
+    while (g_hash_table_iter_next(&iter, &name, NULL)) {
+        words_add(redefined, name, 1);
+    }
     for (guint i = 0; i < s->request->paths->len; i++) {
         g_hash_table_add(done, s->request->paths->pdata[i]);
     }
@@ -385,10 +375,11 @@ static void add_users(struct selection *s)
 
         if (cut_is_unit(file->path) &&
             !g_hash_table_contains(done, file->path) &&
-            !skips(s, file->path) && is_user(s, file)) {
+            !skips(s, file->path) && is_user(s, file, redefined)) {
             g_ptr_array_add(s->units, borrow(file->path));
         }
     }
+    words_free(redefined);
 }
 
 /* --- All of them, by several processes ---------------------------------------- */

@@ -78,7 +78,7 @@ static void note(struct search *s, const struct text *text,
 
     for (guint i = 0; i < chunk->defines->len; i++) {
         guint32 id = g_array_index(chunk->defines, guint32, i);
-        const char *name = g_intern_string(cut->texts->pdata[id]);
+        const char *name = g_intern_string(cut->names.texts->pdata[id]);
         g_autofree char *full = g_strdup_printf("%s:%s", text->path, name);
 
         g_hash_table_add(s->found, borrow(g_intern_string(full)));

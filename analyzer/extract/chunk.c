@@ -22,8 +22,11 @@ guint32 names_id(struct names *names, const char *text, gsize length)
     gpointer found = g_hash_table_lookup(names->by_text, key);
 
     if (!found) {
-        found = GUINT_TO_POINTER(g_hash_table_size(names->by_text) + 1);
-        g_hash_table_insert(names->by_text, g_strndup(text, length), found);
+        char *own = g_strndup(text, length);
+
+        g_ptr_array_add(names->texts, own);
+        found = GUINT_TO_POINTER(names->texts->len);
+        g_hash_table_insert(names->by_text, own, found);
     }
     return GPOINTER_TO_UINT(found) - 1;
 }
@@ -31,8 +34,8 @@ guint32 names_id(struct names *names, const char *text, gsize length)
 void names_init(struct names *names)
 {
     *names = (struct names){
-        .by_text = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
-                                         NULL),
+        .by_text = g_hash_table_new(g_str_hash, g_str_equal),
+        .texts = g_ptr_array_new_with_free_func(g_free),
         .seen = g_array_new(FALSE, TRUE, sizeof(guint32)),
     };
 }
@@ -40,6 +43,7 @@ void names_init(struct names *names)
 void names_clear(struct names *names)
 {
     g_hash_table_unref(names->by_text);
+    g_ptr_array_unref(names->texts);
     g_array_unref(names->seen);
 }
 

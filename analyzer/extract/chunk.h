@@ -9,6 +9,7 @@
 /* Names as numbers, shared by all files of a run. */
 struct names {
     GHashTable *by_text;         /* char * → id + 1 */
+    GPtrArray *texts;            /* char *: by id */
     GArray *seen;                /* guint32 by id: in which set it was last */
     guint32 round;               /* the set at hand */
 };

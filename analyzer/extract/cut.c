@@ -24,20 +24,6 @@ static void add(struct cut *cut, guint i, GBytes *bytes)
     }
 }
 
-static void finish(struct cut *cut)
-{
-    GHashTableIter iter;
-    gpointer text, id;
-
-    cut->texts = g_ptr_array_new();
-    g_ptr_array_set_size(cut->texts,
-                         (gint)g_hash_table_size(cut->names.by_text));
-    g_hash_table_iter_init(&iter, cut->names.by_text);
-    while (g_hash_table_iter_next(&iter, &text, &id)) {
-        cut->texts->pdata[GPOINTER_TO_UINT(id) - 1] = text;
-    }
-}
-
 void cut_file(const struct bodies_request *r, const char *path,
               struct cut *ret)
 {
@@ -48,14 +34,12 @@ void cut_file(const struct bodies_request *r, const char *path,
         add(ret, i, file ? extract_memory_read(r->memory, r->sources[i],
                                             file) : NULL);
     }
-    finish(ret);
 }
 
 void cut_bytes(struct cut *ret, GBytes *bytes)
 {
     start(ret, 1);
     add(ret, 0, g_bytes_ref(bytes));
-    finish(ret);
 }
 
 void cut_clear(struct cut *cut)
@@ -66,7 +50,6 @@ void cut_clear(struct cut *cut)
     }
     g_free(cut->chunks);
     g_free(cut->bytes);
-    g_ptr_array_unref(cut->texts);
     names_clear(&cut->names);
 }
 

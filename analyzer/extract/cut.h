@@ -9,7 +9,6 @@
 /* A file in all revisions, cut; names are numbers within it. */
 struct cut {
     struct names names;
-    GPtrArray *texts;            /* names by number */
     GArray **chunks;             /* by source: struct chunk; NULL: no file */
     GBytes **bytes;
     guint n;

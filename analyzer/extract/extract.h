@@ -37,6 +37,7 @@ struct extract_options {
                                     looked for.  NULL where there is none */
     const GPtrArray *paths;      /* NULL: all units.  Else of these alone
                                     (const char *), as the manifests know them */
+    GHashTable *changed;         /* near_new()'s, of the only source, or NULL */
     bool draft;                  /* manifests are wanted */
     struct extract_memory *memory;       /* or NULL */
     bool more;                   /* extractions will follow that have to cut

@@ -8,14 +8,14 @@
 
 #define KIND "tree"
 
-/* root; path, key and lines of what differs from it; path, id and flags
+/* root; path, id, key and lines of what differs from it; path, id and flags
  * of files; key, target, targets, closure and marks of units. */
-#define CHANGES "a(ssa(ii))"
+#define CHANGES "a(sssa(ii))"
 #define FILES "a(ssy)"
 #define UNITS "a(sstauay)"
 #define FORMAT "(s" CHANGES FILES UNITS ")"
 
-enum { GENERATED = 1, SHARED = 2 };
+enum { GENERATED = 1, SHARED = 2, INPUT = 4 };
 
 struct manifest {
     GVariant *whole;
@@ -56,12 +56,13 @@ struct manifest_change *manifest_change_copy(
 static void read_change(struct manifest *manifest, GVariant *item)
 {
     struct manifest_change *change = g_new0(struct manifest_change, 1);
-    const char *path, *key;
+    const char *path, *id, *key;
     g_autoptr(GVariantIter) lines = NULL;
     struct manifest_line line;
 
-    g_variant_get(item, "(&s&sa(ii))", &path, &key, &lines);
+    g_variant_get(item, "(&s&s&sa(ii))", &path, &id, &key, &lines);
     change->path = g_intern_string(path);
+    change->id = g_intern_string(id);
     change->key = *key ? g_intern_string(key) : NULL;
     change->lines = g_array_new(FALSE, FALSE, sizeof(struct manifest_line));
     while (g_variant_iter_next(lines, "(ii)", &line.from, &line.to)) {
@@ -176,16 +177,39 @@ const GPtrArray *manifest_changes(const struct manifest *manifest)
     return manifest->changes;
 }
 
+char *manifest_place(const char *path)
+{
+    g_autofree char *whole = strstr(path, "./")
+        ? g_canonicalize_filename(path, "/") : g_strdup(path);
+
+    return g_str_has_prefix(whole, TREE_ROOT)
+           ? g_strdup(whole + strlen(TREE_ROOT)) : NULL;
+}
+
+/* What differs from the root at a virtual path; NULL: nothing does. */
+static const struct manifest_change *change_at(const struct manifest *manifest,
+                                               const char *virtual)
+{
+    g_autofree char *path = manifest->changes->len ? manifest_place(virtual)
+                                                   : NULL;
+
+    return path ? g_hash_table_lookup(manifest->changed, path) : NULL;
+}
+
 struct manifest_file manifest_file(const struct manifest *manifest, guint32 i)
 {
-    struct manifest_file file = { "", "", true, true };
+    struct manifest_file file = { "", "", true, true, true };
     guint8 flags;
 
     if (manifest_has_file(manifest, i)) {
         g_variant_get_child(manifest->files, i, "(&s&sy)", &file.path, &file.id,
                             &flags);
+        const struct manifest_change *change = change_at(manifest, file.path);
+
+        file.id = change ? change->id : file.id;
         file.generated = flags & GENERATED;
         file.shared = flags & SHARED;
+        file.input = flags & INPUT;
     }
     return file;
 }
@@ -318,7 +342,7 @@ void manifest_keep_copy(struct cache *cache, const char *by,
     for (guint i = 0; i < changes->len; i++) {
         const struct manifest_change *change = changes->pdata[i];
 
-        g_variant_builder_add(&all, "(ss@a(ii))", change->path,
+        g_variant_builder_add(&all, "(sss@a(ii))", change->path, change->id,
                               change->key ? change->key : "",
                               lines_variant(change->lines));
     }
@@ -405,6 +429,12 @@ void manifest_builder_share(struct manifest_builder *builder, guint32 file)
     g_array_index(builder->files, struct manifest_file, file).shared = true;
 }
 
+void manifest_builder_input(struct manifest_builder *builder, guint32 file)
+{
+    manifest_builder_share(builder, file);
+    g_array_index(builder->files, struct manifest_file, file).input = true;
+}
+
 void manifest_builder_unit(struct manifest_builder *builder,
                          const struct manifest_unit *unit,
                          const struct ir_unit *ir)
@@ -458,7 +488,8 @@ static GVariant *files_variant(const struct manifest_builder *builder)
         const struct manifest_file *file = &g_array_index(
             builder->files, struct manifest_file, i);
         guint8 flags = (guint8)((file->generated ? GENERATED : 0) |
-                                (file->shared ? SHARED : 0));
+                                (file->shared ? SHARED : 0) |
+                                (file->input ? INPUT : 0));
 
         g_variant_builder_add(&files, "(ssy)", file->path, file->id, flags);
     }
@@ -490,6 +521,6 @@ void manifest_builder_keep(struct manifest_builder *builder,
     keep_texts(builder, cache);
     keep(cache, by, tree, g_variant_new(
         "(s@" CHANGES "@" FILES "@" UNITS ")", tree,
-        g_variant_new_array(G_VARIANT_TYPE("(ssa(ii))"), NULL, 0),
+        g_variant_new_array(G_VARIANT_TYPE("(sssa(ii))"), NULL, 0),
         files_variant(builder), units_variant(builder)));
 }

@@ -21,8 +21,8 @@ struct manifest_file {
     const char *path;            /* virtual, as in struct tree_file */
     const char *id;              /* of its content */
     bool generated;              /* not a file of the tree */
-    bool shared;                 /* seen by other units, or what generated
-                                    headers are made of */
+    bool shared;                 /* seen by other units, or an input */
+    bool input;                  /* generated headers are made of it */
 };
 
 struct manifest_unit {
@@ -41,9 +41,10 @@ struct manifest_line {
     int from, to;
 };
 
-/* A file that says something else than the root's. */
+/* A file that says something else than the root's, or a unit that sees one. */
 struct manifest_change {
     const char *path;            /* relative, interned as all here */
+    const char *id;              /* of its content */
     const char *key;             /* of the unit; NULL: it is none */
     GArray *lines;               /* struct manifest_line; of lines that stand in
                                     facts */
@@ -70,6 +71,9 @@ const GPtrArray *manifest_changes(const struct manifest *manifest);
 bool manifest_find(const struct manifest *manifest, const char *path,
                  struct manifest_file *ret);
 struct manifest_file manifest_file(const struct manifest *manifest, guint32 i);
+/* The relative path that a virtual one means, which may go down and up again;
+ * NULL: it is no place of the tree.  Free it. */
+char *manifest_place(const char *path);
 bool manifest_has_file(const struct manifest *manifest, guint32 i);
 /* The unit whose own file is at PATH (relative). */
 bool manifest_unit(const struct manifest *manifest, const char *path,
@@ -99,8 +103,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ManifestBuilder, manifest_builder_free)
  * lack, or NULL. */
 guint32 manifest_builder_file(struct manifest_builder *builder,
                               const struct manifest_file *file, GBytes *text);
-/* Notes that other units see it, or generated headers are made of it. */
+/* Notes that other units see it. */
 void manifest_builder_share(struct manifest_builder *builder, guint32 file);
+/* Notes that generated headers are made of it. */
+void manifest_builder_input(struct manifest_builder *builder, guint32 file);
 /* In the order of extraction; KEY is needed, and READ is what has been read of
  * IR, which must live until manifest_builder_keep(). */
 void manifest_builder_unit(struct manifest_builder *builder,

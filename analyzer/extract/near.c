@@ -11,6 +11,7 @@ struct near {
     struct tree_store *store;
     struct source *source;
     const struct manifest *manifest;
+    GHashTable *changed;         /* relative paths, or NULL */
     struct cache *cache;
     GHashTable *files;           /* number + 1 → struct tree_file * */
     GHashTable *own;             /* path → struct tree_file * */
@@ -27,14 +28,15 @@ static void config_free(gpointer data)
 }
 
 struct near *near_new(struct tree_store *store, struct source *source,
-                              const struct manifest *manifest,
-                              struct cache *cache)
+                      const struct manifest *manifest, GHashTable *changed,
+                      struct cache *cache)
 {
     struct near *r = g_new0(struct near, 1);
 
     r->store = store;
     r->source = source;
     r->manifest = manifest;
+    r->changed = changed;
     r->cache = cache;
     r->files = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     r->own = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
@@ -93,8 +95,17 @@ static struct tree_file *file_new(const char *path,
     return file;
 }
 
-/* The manifest's file I; NULL where it cannot be read. */
-static struct tree_file *file_at(struct near *r, guint32 i)
+/* The relative path of VIRTUAL where SOURCE says something else there than the
+ * manifest; NULL: it does not. */
+static char *changed_place(const struct near *r, const char *virtual)
+{
+    g_autofree char *path = r->changed ? manifest_place(virtual) : NULL;
+
+    return path && g_hash_table_contains(r->changed, path)
+           ? g_steal_pointer(&path) : NULL;
+}
+
+struct tree_file *near_file_at(struct near *r, guint32 i)
 {
     gpointer key = GUINT_TO_POINTER(i + 1);
     struct tree_file *file = g_hash_table_lookup(r->files, key);
@@ -103,10 +114,14 @@ static struct tree_file *file_at(struct near *r, guint32 i)
         return file;
     }
     struct manifest_file known = manifest_file(r->manifest, i);
-    const char *id = g_intern_string(known.id);
+    g_autofree char *changed =
+        known.generated ? NULL : changed_place(r, known.path);
+    const struct tree_file *own = changed ? near_file(r, changed) : NULL;
+    const char *id = own ? own->content->id : g_intern_string(known.id);
     const struct source_file *blob = known.generated ? NULL :
         add_blob(r, known.path + strlen(TREE_ROOT), id);
-    struct tree_content *content = content_of(r, id, blob);
+    struct tree_content *content = own ? own->content
+                                 : changed ? NULL : content_of(r, id, blob);
 
     if (!content) {
         return NULL;
@@ -162,7 +177,7 @@ bool near_unit(struct near *r, const char *path,
         return false;
     }
     g_autoptr(GPtrArray) closure = g_ptr_array_new();
-    struct tree_file *before = file_at(r, unit.closure[0]);
+    struct tree_file *before = near_file_at(r, unit.closure[0]);
 
     ret->config = config_of(r, unit.target);
     ret->targets = unit.targets;
@@ -171,7 +186,7 @@ bool near_unit(struct near *r, const char *path,
     }
     g_ptr_array_add(closure, file);
     for (gsize i = 1; i < unit.n_closure; i++) {
-        struct tree_file *seen = file_at(r, unit.closure[i]);
+        struct tree_file *seen = near_file_at(r, unit.closure[i]);
 
         if (!seen) {
             return false;

@@ -9,10 +9,11 @@
 /* What the descriptions of one source point to. */
 struct near;
 
-/* All are borrowed. */
+/* All are borrowed.  CHANGED (or NULL): the places (relative paths, by
+ * g_str_hash()) where SOURCE says something else than MANIFEST. */
 struct near *near_new(struct tree_store *store, struct source *source,
-                              const struct manifest *manifest,
-                              struct cache *cache);
+                      const struct manifest *manifest, GHashTable *changed,
+                      struct cache *cache);
 void near_free(struct near *near);
 
 /*
@@ -24,7 +25,10 @@ void near_free(struct near *near);
 bool near_unit(struct near *near, const char *path,
                    struct parse_unit *ret);
 
-/* NULL where it cannot be read. */
+/* What stands at PATH (relative); NULL where it cannot be read. */
 struct tree_file *near_file(struct near *near, const char *path);
+/* What stands at the place of the manifest's file I; NULL where it cannot be
+ * read. */
+struct tree_file *near_file_at(struct near *near, guint32 i);
 
 #endif

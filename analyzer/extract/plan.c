@@ -11,7 +11,7 @@
 /* So many sources back a model is looked for: what is compared is kept in
  * memory until then. */
 #define MAX_MODELS 4
-/* More bodies than that pay for a tree and a precompiled prefix. */
+/* More units than that pay for a tree and a precompiled prefix. */
 #define MAX_NEAR 16
 
 static void unit_free(gpointer data)
@@ -65,9 +65,13 @@ GBytes *extract_memory_read(struct extract_memory *memory,
 {
     struct tree_content *content =
         memory ? tree_store_find(memory->store, file->blob) : NULL;
+    GBytes *bytes = content ? g_bytes_ref(content->bytes)
+                            : source_read(source, file, NULL);
 
-    return content ? g_bytes_ref(content->bytes)
-                   : source_read(source, file, NULL);
+    if (memory && bytes && !content) {
+        tree_store_add(memory->store, file->blob, g_bytes_ref(bytes));
+    }
+    return bytes;
 }
 
 struct planner *planner_new(const struct extract_options *options,
@@ -263,8 +267,9 @@ static char *sliced_key(struct planner *planner, struct plan *plan,
 static char *unit_key(struct planner *planner, struct plan *plan,
                       const struct parse_unit *unit)
 {
-    g_autofree char *key = plan->tree ? sliced_key(planner, plan, unit)
-                                      : closure_digest(unit);
+    bool sliced = plan->tree && !planner->options->paths;
+    g_autofree char *key = sliced ? sliced_key(planner, plan, unit)
+                                  : closure_digest(unit);
 
     if (!unit->functions) {
         return g_steal_pointer(&key);
@@ -312,10 +317,9 @@ bool plan_describe(struct tree *tree, struct tree_file *file,
     return true;
 }
 
-/* Those of BODIES that the tree has. */
-static GPtrArray *find_bodies(struct tree *tree, GHashTable *bodies)
+/* Those of PATHS that the tree has. */
+static GPtrArray *find_named(struct tree *tree, const GPtrArray *paths)
 {
-    g_autoptr(GPtrArray) paths = sorted_keys(bodies);
     GPtrArray *files = g_ptr_array_new();
 
     for (guint i = 0; i < paths->len; i++) {
@@ -330,19 +334,33 @@ static GPtrArray *find_bodies(struct tree *tree, GHashTable *bodies)
     return files;
 }
 
-static GArray *describe_all(struct tree *tree, GHashTable *bodies)
+static GPtrArray *find_wanted(struct tree *tree,
+                              const struct extract_options *options)
 {
-    g_autoptr(GPtrArray) candidates =
-        bodies ? find_bodies(tree, bodies) : tree_candidates(tree);
+    if (options->paths) {
+        return find_named(tree, options->paths);
+    }
+    if (!options->bodies) {
+        return tree_candidates(tree);
+    }
+    g_autoptr(GPtrArray) paths = sorted_keys(options->bodies);
+
+    return find_named(tree, paths);
+}
+
+static GArray *describe_all(struct tree *tree,
+                            const struct extract_options *options)
+{
+    g_autoptr(GPtrArray) wanted = find_wanted(tree, options);
     GArray *found = g_array_new(FALSE, FALSE, sizeof(struct parse_unit));
 
-    for (guint i = 0; i < candidates->len; i++) {
+    for (guint i = 0; i < wanted->len; i++) {
         struct parse_unit parse;
 
-        if (plan_describe(tree, candidates->pdata[i], &parse)) {
-            if (bodies) {
-                parse.functions = g_hash_table_lookup(bodies,
-                                                      parse.file->blob->path);
+        if (plan_describe(tree, wanted->pdata[i], &parse)) {
+            if (options->bodies) {
+                parse.functions = g_hash_table_lookup(
+                    options->bodies, parse.file->blob->path);
             }
             g_array_append_val(found, parse);
         }
@@ -357,8 +375,7 @@ static struct plan *plan_alone(struct planner *planner, struct source *source)
     plan->source = source;
     plan->tree = tree_new(planner->memory->store, source);
     plan->units = g_ptr_array_new();
-    g_autoptr(GArray) found = describe_all(plan->tree,
-                                            planner->options->bodies);
+    g_autoptr(GArray) found = describe_all(plan->tree, planner->options);
 
     plan->closures = g_ptr_array_new_with_free_func(
         (GDestroyNotify)g_ptr_array_unref);
@@ -417,111 +434,17 @@ static struct plan *plan_near(struct planner *planner,
     plan->source = source;
     plan->units = g_ptr_array_new();
     plan->near = near_new(planner->memory->store, source, manifest,
-                                  options->cache);
+                          options->changed, options->cache);
     for (guint i = 0; options->paths && ok && i < options->paths->len; i++) {
         ok = add_near(planner, plan, options->paths->pdata[i], NULL);
     }
     if (options->bodies) {
-        ok = g_hash_table_size(options->bodies) <= MAX_NEAR &&
-             add_near_bodies(planner, plan, options->bodies);
+        ok = add_near_bodies(planner, plan, options->bodies);
     }
     if (!ok) {
         g_clear_pointer(&plan, plan_free);
     }
     return plan;
-}
-
-/* What a draft of one plan knows so far. */
-struct draft {
-    const struct plan *plan;
-    struct manifest_builder *builder;
-    GHashTable *numbers;         /* path → number of the file + 1 */
-    GArray *closure;             /* guint32: of the unit at hand */
-};
-
-/* FILE may be of another tree, for which the unit is the same: what counts is
- * what stands at its place in the plan's own. */
-static void draft_file(struct draft *d, const struct tree_file *file,
-                       bool shared)
-{
-    guint number = GPOINTER_TO_UINT(g_hash_table_lookup(d->numbers,
-                                                        file->path));
-    const struct tree_file *own =
-        number ? NULL : tree_find(d->plan->tree, file->path);
-
-    if (own) {
-        const struct manifest_file known = {
-            .path = own->path, .id = own->content->id,
-            .generated = !own->blob,
-        };
-
-        number = 1 + manifest_builder_file(
-            d->builder, &known, own->blob ? NULL : own->content->bytes);
-        g_hash_table_insert(d->numbers, borrow(own->path),
-                            GUINT_TO_POINTER(number));
-    }
-    if (number) {
-        guint32 at = number - 1;
-
-        g_array_append_val(d->closure, at);
-        if (shared) {
-            manifest_builder_share(d->builder, at);
-        }
-    }
-}
-
-static void draft_unit(struct draft *d, const struct unit *unit)
-{
-    const GPtrArray *files = unit->parse.closure;
-
-    g_array_set_size(d->closure, 0);
-    for (guint i = 0; i < files->len; i++) {
-        draft_file(d, files->pdata[i], i);
-    }
-    const struct manifest_unit draft = {
-        .key = unit->key, .target = unit->parse.config->target,
-        .targets = unit->parse.targets,
-        .closure = (const guint32 *)(const void *)d->closure->data,
-        .n_closure = d->closure->len,
-    };
-
-    manifest_builder_unit(d->builder, &draft, unit->ir);
-}
-
-static void draft_inputs(struct draft *d)
-{
-    GHashTableIter iter;
-    gpointer path;
-
-    g_hash_table_iter_init(&iter, d->plan->tree->root->inputs);
-    while (g_hash_table_iter_next(&iter, &path, NULL)) {
-        const struct tree_file like = { .path = path };
-
-        draft_file(d, &like, true);
-    }
-}
-
-struct manifest_builder *planner_draft(struct planner *planner, guint i)
-{
-    const struct plan *plan = planner->plans->pdata[i];
-    g_autoptr(ManifestBuilder) builder = manifest_builder_new();
-    g_autoptr(GHashTable) numbers = g_hash_table_new(NULL, NULL);
-    g_autoptr(GArray) closure = g_array_new(FALSE, FALSE, sizeof(guint32));
-    struct draft d = {
-        .plan = plan, .builder = builder, .numbers = numbers,
-        .closure = closure,
-    };
-
-    for (guint u = 0; u < plan->units->len; u++) {
-        const struct unit *unit = plan->units->pdata[u];
-
-        if (!unit->ir) {
-            return NULL;
-        }
-        draft_unit(&d, unit);
-    }
-    draft_inputs(&d);
-    return g_steal_pointer(&builder);
 }
 
 /* --- All of them ----------------------------------------------------------- */
@@ -552,19 +475,38 @@ static void forget_old_slices(struct planner *planner)
     }
 }
 
+/* How many units are asked for by name. */
+static guint n_named(const struct extract_options *options)
+{
+    return options->paths ? options->paths->len
+         : options->bodies ? g_hash_table_size(options->bodies) : G_MAXUINT;
+}
+
 static struct plan *find_plan(struct planner *planner, struct source *source,
                               const struct manifest *manifest)
 {
     const struct extract_options *options = planner->options;
     guint n = planner->plans->len;
-    struct plan *plan = manifest ? plan_near(planner, source, manifest) : NULL;
+    bool named = options->paths || options->bodies;
+    struct plan *plan = NULL;
 
-    /* Of single bodies there is little to take over. */
-    for (guint i = 1; i <= MIN(n, MAX_MODELS) && !plan && !options->bodies;
-         i++) {
+    if (manifest && n_named(options) <= MAX_NEAR) {
+        plan = plan_near(planner, source, manifest);
+        if (!plan && options->paths) {
+            return NULL;
+        }
+    }
+    /* Of single units there is little to take over. */
+    for (guint i = 1; i <= MIN(n, MAX_MODELS) && !plan && !named; i++) {
         plan = plan_like(planner, source, planner->plans->pdata[n - i]);
     }
-    return plan || options->paths ? plan : plan_alone(planner, source);
+    if (!plan) {
+        plan = plan_alone(planner, source);
+    }
+    if (options->paths && plan->units->len < options->paths->len) {
+        g_clear_pointer(&plan, plan_free);
+    }
+    return plan;
 }
 
 GPtrArray *planner_add(struct planner *planner, struct source *source,

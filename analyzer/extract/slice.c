@@ -98,7 +98,7 @@ static void add_digest(const struct slices *s, struct node *node,
 /* Counting sort of (name, node) pairs. */
 static void index_names(struct slices *s)
 {
-    s->n_names = g_hash_table_size(s->slicer->names.by_text);
+    s->n_names = s->slicer->names.texts->len;
     s->first = g_new0(guint, s->n_names + 1);
     for (guint i = 0; i < s->nodes->len; i++) {
         const GArray *defines = slice_node(s, i)->chunk->defines;

@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "extract/touched.h"
+
+#include "base/borrow.h"
+#include "extract/chunk.h"
+#include "extract/includes.h"
+#include "extract/near.h"
+#include "extract/plan-internal.h"
+#include "extract/words.h"
+
+#include <string.h>
+
+/* More names than that are in nearly every unit. */
+#define MAX_NAMES 2000
+/* More units than that are found as fast by planning the tree. */
+#define MAX_UNITS 400
+
+/* A header of the tree; what it says now. */
+struct header {
+    guint32 no;                  /* of the manifest */
+    const char *text;            /* borrowed */
+    gsize length;
+    GArray *chunks;              /* struct chunk; NULL: not cut yet */
+    bool *doubtful;              /* by chunk */
+};
+
+/* A file of the manifest, by number. */
+struct place {
+    bool header;                 /* in chunks; else text of who includes it */
+    bool hot;                    /* something in it is in doubt */
+    bool always;                 /* that concerns all who include it */
+    guint unit;                  /* the last one that was found to see it */
+};
+
+/* What may depend on something else than before: the names, and who defines
+ * them. */
+struct doubt {
+    const struct touched_request *request;
+    struct near *near;
+    GHashTable *changed;         /* relative paths */
+    GArray *places;              /* struct place */
+    GArray *headers;             /* struct header */
+    struct names names;
+    GHashTable *definers;        /* name + 1 → GArray of guint32: files */
+    GArray *fresh;               /* guint32: names whose users are not known */
+    struct words *words;         /* that are looked for */
+    bool failed;
+};
+
+void touched_file_clear(gpointer data)
+{
+    struct touched_file *file = data;
+
+    g_bytes_unref(file->old);
+    g_bytes_unref(file->new);
+}
+
+static void clear_header(gpointer data)
+{
+    struct header *header = data;
+
+    g_clear_pointer(&header->chunks, g_array_unref);
+    g_free(header->doubtful);
+}
+
+static bool is_header(const char *path)
+{
+    return g_str_has_suffix(path, ".h");
+}
+
+/* --- Names in doubt ---------------------------------------------------------- */
+
+static struct place *place_at(const struct doubt *d, guint32 no)
+{
+    return &g_array_index(d->places, struct place, no);
+}
+
+static void doubt_name(struct doubt *d, guint32 name, guint32 file)
+{
+    gpointer key = GUINT_TO_POINTER(name + 1);
+    GArray *files = g_hash_table_lookup(d->definers, key);
+
+    if (!files) {
+        files = g_array_new(FALSE, FALSE, sizeof(guint32));
+        g_hash_table_insert(d->definers, key, files);
+        g_array_append_val(d->fresh, name);
+    }
+    g_array_append_val(files, file);
+}
+
+static void doubt_chunk(struct doubt *d, const struct chunk *chunk,
+                        guint32 file)
+{
+    for (guint i = 0; i < chunk->defines->len; i++) {
+        doubt_name(d, g_array_index(chunk->defines, guint32, i), file);
+    }
+    place_at(d, file)->hot = true;
+    place_at(d, file)->always |= chunk->always;
+}
+
+static void cut(struct doubt *d, struct header *header)
+{
+    if (!header->chunks) {
+        header->chunks = chunks_cut(&d->names, header->text, header->length);
+        header->doubtful = g_new0(bool, header->chunks->len);
+    }
+}
+
+static bool is_in_doubt(const struct doubt *d, const struct chunk *chunk)
+{
+    for (guint i = 0; i < chunk->uses->len; i++) {
+        guint32 name = g_array_index(chunk->uses, guint32, i);
+
+        if (g_hash_table_contains(d->definers, GUINT_TO_POINTER(name + 1))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Chunks of HEADER that use what is in doubt are in doubt. */
+static void doubt_users(struct doubt *d, struct header *header)
+{
+    cut(d, header);
+    for (guint i = 0; i < header->chunks->len; i++) {
+        const struct chunk *chunk = &g_array_index(header->chunks,
+                                                   struct chunk, i);
+
+        if (!header->doubtful[i] && is_in_doubt(d, chunk)) {
+            header->doubtful[i] = true;
+            doubt_chunk(d, chunk, header->no);
+        }
+    }
+}
+
+static void look_for(struct doubt *d, guint32 name)
+{
+    words_add(d->words, d->names.texts->pdata[name], name + 1);
+}
+
+/* Headers that have been cut already are as easily asked themselves. */
+static bool may_use(const struct doubt *d, const struct header *header)
+{
+    const char *at = header->text;
+
+    return header->chunks ||
+           (words_may_occur(d->words, header->text, header->length) &&
+            words_next(d->words, &at, header->text + header->length));
+}
+
+static void find_users(struct doubt *d)
+{
+    while (d->fresh->len && g_hash_table_size(d->definers) <= MAX_NAMES) {
+        words_clear(d->words);
+        for (guint i = 0; i < d->fresh->len; i++) {
+            look_for(d, g_array_index(d->fresh, guint32, i));
+        }
+        g_array_set_size(d->fresh, 0);
+        for (guint i = 0; i < d->headers->len; i++) {
+            struct header *header = &g_array_index(d->headers, struct header,
+                                                   i);
+
+            if (may_use(d, header)) {
+                doubt_users(d, header);
+            }
+        }
+    }
+    d->failed |= d->fresh->len;
+}
+
+/* --- What differs ------------------------------------------------------------- */
+
+static bool has_chunk(const GArray *chunks, const struct chunk *wanted)
+{
+    for (guint i = 0; i < chunks->len; i++) {
+        const struct chunk *chunk = &g_array_index(chunks, struct chunk, i);
+
+        if (!memcmp(chunk->hash, wanted->hash, sizeof(chunk->hash))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void compare_chunks(struct doubt *d, struct header *header,
+                           GBytes *old)
+{
+    gsize length;
+    const char *text = g_bytes_get_data(old, &length);
+    g_autoptr(GArray) before = chunks_cut(&d->names, text ? text : "",
+                                          length);
+
+    cut(d, header);
+    for (guint i = 0; i < before->len; i++) {
+        const struct chunk *chunk = &g_array_index(before, struct chunk, i);
+
+        if (!has_chunk(header->chunks, chunk)) {
+            doubt_chunk(d, chunk, header->no);
+        }
+    }
+    for (guint i = 0; i < header->chunks->len; i++) {
+        const struct chunk *chunk = &g_array_index(header->chunks,
+                                                   struct chunk, i);
+
+        header->doubtful[i] = !has_chunk(before, chunk);
+        if (header->doubtful[i]) {
+            doubt_chunk(d, chunk, header->no);
+        }
+    }
+}
+
+/* The change of the tree's file at PATH; NULL: there is none. */
+static const struct touched_file *change_of(const struct doubt *d,
+                                            const char *path)
+{
+    const GArray *files = d->request->files;
+
+    for (guint i = 0; path && i < files->len; i++) {
+        const struct touched_file *file = &g_array_index(
+            files, struct touched_file, i);
+
+        if (!strcmp(file->path, path)) {
+            return file;
+        }
+    }
+    return NULL;
+}
+
+static bool same_includes(const struct touched_file *file)
+{
+    gsize n_old, n_new;
+    const char *old = g_bytes_get_data(file->old, &n_old);
+    const char *new = g_bytes_get_data(file->new, &n_new);
+    g_autoptr(GPtrArray) before = includes_scan(old ? old : "", n_old);
+    g_autoptr(GPtrArray) after = includes_scan(new ? new : "", n_new);
+
+    for (guint i = 0; before->len == after->len && i < before->len; i++) {
+        if (before->pdata[i] != after->pdata[i]) {
+            return false;
+        }
+    }
+    return before->len == after->len;
+}
+
+static void add_header(struct doubt *d, guint32 no,
+                       const struct touched_file *change)
+{
+    const struct tree_file *file = near_file_at(d->near, no);
+
+    if (!file) {
+        d->failed = true;
+        return;
+    }
+    struct header header = { .no = no };
+    const char *text = g_bytes_get_data(file->content->bytes, &header.length);
+
+    header.text = text ? text : "";
+    g_array_append_val(d->headers, header);
+    if (change) {
+        compare_chunks(d, &g_array_index(d->headers, struct header,
+                                         d->headers->len - 1), change->old);
+    }
+}
+
+/* File NO of the manifest.  What is included as text and differs concerns all
+ * who include it; what includes other files now, or generated headers are made
+ * of, makes another tree. */
+static void add_file(struct doubt *d, guint32 no)
+{
+    struct manifest_file known = manifest_file(d->request->manifest, no);
+    g_autofree char *path = known.generated ? NULL
+                                            : manifest_place(known.path);
+    const struct touched_file *change = change_of(d, path);
+    struct place place = { .header = is_header(known.path), .hot = change };
+
+    place.always = change && !place.header;
+    g_array_append_val(d->places, place);
+    d->failed |= change && (known.input || !same_includes(change));
+    if (place.header && !d->failed) {
+        add_header(d, no, change);
+    }
+}
+
+/* --- Units -------------------------------------------------------------------- */
+
+struct seeker {
+    struct doubt *doubt;
+    guint unit;                  /* the one at hand, from 1 */
+    GPtrArray *ret;
+};
+
+static bool any_seen(const struct seeker *s, const GArray *files)
+{
+    for (guint i = 0; i < files->len; i++) {
+        guint32 no = g_array_index(files, guint32, i);
+
+        if (place_at(s->doubt, no)->unit == s->unit) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether FILE mentions a name in doubt that the unit can see. */
+static bool mentions(const struct seeker *s, const struct tree_file *file)
+{
+    gsize length;
+    const char *at = g_bytes_get_data(file->content->bytes, &length);
+    const char *end = at + length;
+    guint32 name;
+
+    while (at && (name = words_next(s->doubt->words, &at, end))) {
+        if (any_seen(s, g_hash_table_lookup(s->doubt->definers,
+                                            GUINT_TO_POINTER(name)))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Notes what the unit at hand sees. */
+static void see(const struct seeker *s, const struct manifest_unit *unit,
+                bool *ret_hot, bool *ret_always)
+{
+    for (gsize i = 0; i < unit->n_closure; i++) {
+        struct place *place = place_at(s->doubt, unit->closure[i]);
+
+        place->unit = s->unit;
+        *ret_hot |= place->hot;
+        *ret_always |= i && place->always;
+    }
+}
+
+static bool is_touched(const struct seeker *s,
+                       const struct manifest_unit *unit)
+{
+    struct doubt *d = s->doubt;
+    bool hot = false, always = false;
+
+    for (gsize i = 0; i < unit->n_closure; i++) {
+        d->failed |= unit->closure[i] >= d->places->len;    /* damaged */
+    }
+    if (d->failed) {
+        return false;
+    }
+    see(s, unit, &hot, &always);
+    for (gsize i = 0; hot && !always && i < unit->n_closure; i++) {
+        if (i && place_at(d, unit->closure[i])->header) {
+            continue;
+        }
+        const struct tree_file *file = near_file_at(d->near,
+                                                    unit->closure[i]);
+
+        d->failed |= !file;
+        if (d->failed || mentions(s, file)) {
+            return !d->failed;
+        }
+    }
+    return always;
+}
+
+static void seek(void *opaque, const char *virtual,
+                 const struct manifest_unit *unit)
+{
+    struct seeker *s = opaque;
+    const char *path = g_str_has_prefix(virtual, TREE_ROOT)
+        ? virtual + strlen(TREE_ROOT) : virtual;
+
+    s->unit++;
+    if (!s->doubt->failed &&
+        !g_hash_table_contains(s->doubt->changed, path) &&
+        is_touched(s, unit)) {
+        g_ptr_array_add(s->ret, borrow(g_intern_string(path)));
+        s->doubt->failed = s->ret->len > MAX_UNITS;
+    }
+}
+
+static void find_units(struct doubt *d, GPtrArray *ret)
+{
+    struct seeker seeker = { .doubt = d, .ret = ret };
+    GHashTableIter iter;
+    gpointer name;
+
+    words_clear(d->words);
+    g_hash_table_iter_init(&iter, d->definers);
+    while (g_hash_table_iter_next(&iter, &name, NULL)) {
+        look_for(d, GPOINTER_TO_UINT(name) - 1);
+    }
+    manifest_each(d->request->manifest, seek, &seeker);
+}
+
+/* --- All of it ------------------------------------------------------------------ */
+
+bool touched_units(const struct touched_request *request, GPtrArray *ret)
+{
+    g_autoptr(GHashTable) changed = g_hash_table_new(g_str_hash, g_str_equal);
+    struct doubt d = {
+        .request = request, .changed = changed,
+        .places = g_array_new(FALSE, FALSE, sizeof(struct place)),
+        .headers = g_array_new(FALSE, FALSE, sizeof(struct header)),
+        .definers = g_hash_table_new_full(NULL, NULL, NULL,
+                                          (GDestroyNotify)g_array_unref),
+        .fresh = g_array_new(FALSE, FALSE, sizeof(guint32)),
+        .words = words_new(),
+    };
+
+    names_init(&d.names);
+    g_array_set_clear_func(d.headers, clear_header);
+    for (guint i = 0; i < request->files->len; i++) {
+        g_hash_table_add(changed, borrow(
+            g_array_index(request->files, struct touched_file, i).path));
+    }
+    d.near = near_new(request->memory->store, request->source,
+                      request->manifest, changed, request->cache);
+    for (guint32 i = 0; manifest_has_file(request->manifest, i); i++) {
+        add_file(&d, i);
+    }
+    if (!d.failed) {
+        find_users(&d);
+    }
+    if (!d.failed) {
+        find_units(&d, ret);
+    }
+    near_free(d.near);
+    g_array_unref(d.places);
+    g_array_unref(d.headers);
+    g_hash_table_unref(d.definers);
+    g_array_unref(d.fresh);
+    words_free(d.words);
+    names_clear(&d.names);
+    return !d.failed;
+}

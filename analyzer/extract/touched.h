@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Which units a change of what they include concerns: found from the chunks
+ * that differ (slice.h), without the slices of the tree.
+ */
+#ifndef QCOMPAT_EXTRACT_TOUCHED_H
+#define QCOMPAT_EXTRACT_TOUCHED_H
+
+#include "extract/extract.h"
+
+/* A file of the tree that says something else than the manifest knows. */
+struct touched_file {
+    const char *path;            /* relative, interned */
+    GBytes *old, *new;           /* owned */
+};
+
+struct touched_request {
+    struct extract_memory *memory;
+    struct cache *cache;
+    struct source *source;
+    const struct manifest *manifest;
+    const GArray *files;         /* struct touched_file */
+};
+
+void touched_file_clear(gpointer file);
+
+/* Adds the paths of the units that may not be what the manifest says (const
+ * char *, interned) to RET; false where that is not known, or they are too many
+ * for it to be worth while. */
+bool touched_units(const struct touched_request *request, GPtrArray *ret);
+
+#endif
