@@ -22,29 +22,6 @@ struct selection {
     GHashTable *result;
 };
 
-static guint hash_digest(gconstpointer key)
-{
-    guint value;
-
-    memcpy(&value, key, sizeof(value));
-    return value;
-}
-
-static gboolean equal_digests(gconstpointer a, gconstpointer b)
-{
-    return !memcmp(a, b, sizeof(((struct chunk *)NULL)->hash));
-}
-
-static GHashTable *digests_of(const GArray *chunks)
-{
-    GHashTable *set = g_hash_table_new(hash_digest, equal_digests);
-
-    for (guint i = 0; chunks && i < chunks->len; i++) {
-        g_hash_table_add(set, borrow(chunk_at(chunks, i)->hash));
-    }
-    return set;
-}
-
 /* --- Headers ---------------------------------------------------------------- */
 
 /* What a struct holds decides the size of the space that shows it. */
@@ -76,7 +53,7 @@ static GHashTable *differing(const struct cut *cut, const GArray *a,
                              const GArray *b)
 {
     GHashTable *changed = g_hash_table_new(NULL, NULL);
-    g_autoptr(GHashTable) known = digests_of(b);
+    g_autoptr(GHashTable) known = chunks_set(b);
 
     for (guint i = 0; i < a->len; i++) {
         const struct chunk *chunk = chunk_at(a, i);
@@ -207,7 +184,7 @@ static void add_wanted(struct selection *s, const struct cut *cut,
                        GHashTable *wanted, const GArray *chunks,
                        const GArray *other, GHashTable *visible)
 {
-    g_autoptr(GHashTable) known = digests_of(other);
+    g_autoptr(GHashTable) known = chunks_set(other);
     g_autoptr(GHashTable) changed = g_hash_table_new(NULL, NULL);
     g_autoptr(GHashTable) fields = g_hash_table_new(NULL, NULL);
 

@@ -89,6 +89,30 @@ GArray *chunks_names(struct names *names, const char *text, gsize length)
     return set;
 }
 
+/* The hash is what a chunk starts with. */
+guint chunk_hash(gconstpointer chunk)
+{
+    guint hash;
+
+    memcpy(&hash, chunk, sizeof(hash));
+    return hash;
+}
+
+gboolean chunk_equal(gconstpointer a, gconstpointer b)
+{
+    return !memcmp(a, b, sizeof(((const struct chunk *)a)->hash));
+}
+
+GHashTable *chunks_set(const GArray *chunks)
+{
+    GHashTable *set = g_hash_table_new(chunk_hash, chunk_equal);
+
+    for (guint i = 0; chunks && i < chunks->len; i++) {
+        g_hash_table_add(set, &g_array_index(chunks, struct chunk, i));
+    }
+    return set;
+}
+
 /* Words that no declaration defines. */
 static bool is_keyword(const struct token *token)
 {

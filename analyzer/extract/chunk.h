@@ -30,6 +30,12 @@ struct chunk {
 /* struct chunk, in order of the file; free with g_array_unref(). */
 GArray *chunks_cut(struct names *names, const char *text, gsize length);
 
+/* Keys of hash tables: a chunk, or its hash. */
+guint chunk_hash(gconstpointer chunk);
+gboolean chunk_equal(gconstpointer a, gconstpointer b);
+/* A set of these, which borrows from CHUNKS (or NULL: none). */
+GHashTable *chunks_set(const GArray *chunks);
+
 /* Every name that a file mentions, once, in no order: guint32. */
 GArray *chunks_names(struct names *names, const char *text, gsize length);
 

@@ -47,24 +47,10 @@ static void take_over(struct node *node, guint i, const struct node *like)
     node->component = i + 1;
 }
 
-static guint hash_of_chunk(gconstpointer chunk)
-{
-    guint hash;
-
-    memcpy(&hash, ((const struct chunk *)chunk)->hash, sizeof(hash));
-    return hash;
-}
-
-static gboolean is_same_chunk(gconstpointer a, gconstpointer b)
-{
-    return !memcmp(((const struct chunk *)a)->hash,
-                   ((const struct chunk *)b)->hash, DIGEST);
-}
-
 /* chunk → node of S + 1, of the file that starts with node FIRST. */
 static GHashTable *index_chunks(const struct slices *s, guint first)
 {
-    GHashTable *index = g_hash_table_new(hash_of_chunk, is_same_chunk);
+    GHashTable *index = g_hash_table_new(chunk_hash, chunk_equal);
 
     for (guint i = first, end = end_of_file(s, first); i < end; i++) {
         g_hash_table_insert(index, (gpointer)slice_node(s, i)->chunk,

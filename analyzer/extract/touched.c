@@ -12,6 +12,8 @@
 
 /* More names than that are in nearly every unit. */
 #define MAX_NAMES 2000
+/* So far may one name be from another; a longer way is no header of ours. */
+#define MAX_ROUNDS 64
 /* More units than that are found as fast by planning the tree. */
 #define MAX_UNITS 400
 
@@ -150,7 +152,8 @@ static bool may_use(const struct doubt *d, const struct header *header)
 
 static void find_users(struct doubt *d)
 {
-    while (d->fresh->len && g_hash_table_size(d->definers) <= MAX_NAMES) {
+    for (guint round = 0; d->fresh->len && round < MAX_ROUNDS &&
+         g_hash_table_size(d->definers) <= MAX_NAMES; round++) {
         words_clear(d->words);
         for (guint i = 0; i < d->fresh->len; i++) {
             look_for(d, g_array_index(d->fresh, guint32, i));
@@ -170,18 +173,6 @@ static void find_users(struct doubt *d)
 
 /* --- What differs ------------------------------------------------------------- */
 
-static bool has_chunk(const GArray *chunks, const struct chunk *wanted)
-{
-    for (guint i = 0; i < chunks->len; i++) {
-        const struct chunk *chunk = &g_array_index(chunks, struct chunk, i);
-
-        if (!memcmp(chunk->hash, wanted->hash, sizeof(chunk->hash))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void compare_chunks(struct doubt *d, struct header *header,
                            GBytes *old)
 {
@@ -191,10 +182,13 @@ static void compare_chunks(struct doubt *d, struct header *header,
                                           length);
 
     cut(d, header);
+    g_autoptr(GHashTable) had = chunks_set(before);
+    g_autoptr(GHashTable) has = chunks_set(header->chunks);
+
     for (guint i = 0; i < before->len; i++) {
         const struct chunk *chunk = &g_array_index(before, struct chunk, i);
 
-        if (!has_chunk(header->chunks, chunk)) {
+        if (!g_hash_table_contains(has, chunk)) {
             doubt_chunk(d, chunk, header->no);
         }
     }
@@ -202,7 +196,7 @@ static void compare_chunks(struct doubt *d, struct header *header,
         const struct chunk *chunk = &g_array_index(header->chunks,
                                                    struct chunk, i);
 
-        header->doubtful[i] = !has_chunk(before, chunk);
+        header->doubtful[i] = !g_hash_table_contains(had, chunk);
         if (header->doubtful[i]) {
             doubt_chunk(d, chunk, header->no);
         }
