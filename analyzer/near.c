@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "near.h"
+#include "near-internal.h"
 
 #include "base/borrow.h"
 #include "extract/manifest.h"
@@ -19,22 +19,6 @@
 #define MAX_CHANGES 48
 /* So many may differ from the root, or see what does. */
 #define MAX_COPIED 512
-
-struct near_tree {
-    const struct near_request *request;
-    const char *tree;            /* id of the source's */
-    const char *model;           /* id of the other tree */
-    Manifest *manifest;          /* of it */
-    GPtrArray *units;            /* const char *: paths of units that differ */
-    GPtrArray *lines;            /* GHashTable * of each: where its lines are */
-    GArray *files;               /* struct touched_file: all that differ */
-    GHashTable *changed;         /* their paths */
-    bool shared;                 /* one of them is more than a unit */
-    bool same;                   /* nothing but units that matters differs */
-    Extraction *extraction;      /* of the units */
-    bool compared;               /* with what was known of the units */
-    bool copy;                   /* the facts are those of the model's root */
-};
 
 static struct near_tree *near_tree_new(const struct near_request *request)
 {
@@ -79,7 +63,8 @@ static bool find_model(struct near_tree *near)
 }
 
 /* A file that differs, which may be a unit and may be part of others; false
- * where it has become a unit, or ceased to be one. */
+ * where it has become a unit, or ceased to be one, or has a say in what else is
+ * one. */
 static bool add_file(struct near_tree *near, const char *path, GBytes *old,
                      GBytes *new)
 {
@@ -97,6 +82,12 @@ static bool add_file(struct near_tree *near, const char *path, GBytes *old,
     }
     near->shared |= !is_unit && !g_str_has_suffix(path, ".c");
     near->shared |= manifest_find(near->manifest, path, &file) && file.shared;
+    if (!touched_same_includes(&touched)) {
+        near->resolve = true;
+        near->same = false;
+        return extract_is_unit(path, new) == is_unit &&
+               !touched_has_parts(&touched);
+    }
     return extract_is_unit(path, new) == is_unit;
 }
 
@@ -170,11 +161,12 @@ static bool extract_units(struct near_tree *near)
     const struct extract_options options = {
         .jobs = near->request->jobs, .cache = near->request->cache,
         .manifests = &manifest, .paths = near->units,
-        .memory = near->request->memory,
+        .memory = near->request->memory, .draft = true,
         .changed = near->shared ? near->changed : NULL,
+        .resolve = near->resolve,
     };
 
-    if (near->shared && !find_touched(near)) {
+    if ((near->shared || near->resolve) && !find_touched(near)) {
         return false;
     }
     near->extraction = extract_sources(&source, 1, &options, NULL);
@@ -182,12 +174,15 @@ static bool extract_units(struct near_tree *near)
         return false;
     }
     load_add_stats(near->request->stats, near->extraction);
-    return !near->extraction->sources[0].gaps->len;
+    if (near->extraction->sources[0].gaps->len) {
+        g_clear_pointer(&near->extraction, extraction_free);
+    }
+    return near->extraction;
 }
 
 /* --- The same facts ----------------------------------------------------------- */
 
-static struct ir_unit *known_unit(struct cache *cache, const char *key)
+struct ir_unit *near_known_unit(struct cache *cache, const char *key)
 {
     g_autoptr(GBytes) bytes = cache_get(cache, "unit", key);
 
@@ -207,7 +202,7 @@ static bool find_lines(struct near_tree *near)
         if (!manifest_unit(near->manifest, near->units->pdata[i], &known)) {
             return false;
         }
-        g_autoptr(IrUnit) old = known_unit(near->request->cache, known.key);
+        g_autoptr(IrUnit) old = near_known_unit(near->request->cache, known.key);
 
         if (!old ||
             !ir_unit_has_moved(old,
@@ -430,111 +425,7 @@ const char *near_same(const struct near_request *request, const char *tree)
            keep_copy(near) ? manifest_root(near->manifest) : NULL;
 }
 
-/* --- Other facts --------------------------------------------------------------- */
-
-struct all_units {
-    struct near_tree *near;
-    struct extract_source source;
-    ManifestBuilder *builder;
-    GPtrArray *owned;            /* struct ir_unit * */
-    bool missing;
-};
-
-static struct ir_unit *new_unit(const struct near_tree *near, const char *path,
-                                const char **key)
-{
-    const struct extract_source *source = &near->extraction->sources[0];
-
-    for (guint i = 0; i < near->units->len; i++) {
-        if (!strcmp(near->units->pdata[i], path)) {
-            *key = source->keys->pdata[i];
-            return source->units->pdata[i];
-        }
-    }
-    return NULL;
-}
-
-/* The manifest's file I as it is now. */
-static struct manifest_file file_now(const struct all_units *all, guint32 i)
-{
-    const struct near_tree *near = all->near;
-    struct manifest_file file = manifest_file(near->manifest, i);
-    g_autofree char *path = file.generated ? NULL : manifest_place(file.path);
-    const struct source_file *new =
-        path && g_hash_table_contains(near->changed, path)
-        ? source_find(near->request->source, path) : NULL;
-
-    if (new) {
-        file.id = new->blob;
-    }
-    return file;
-}
-
-static void add_any(void *opaque, const char *virtual,
-                    const struct manifest_unit *unit)
-{
-    struct all_units *all = opaque;
-    const char *path = g_str_has_prefix(virtual, TREE_ROOT)
-        ? virtual + strlen(TREE_ROOT) : virtual;
-    const char *key = unit->key;
-    struct ir_unit *ir = new_unit(all->near, path, &key);
-
-    if (!ir && !all->missing) {
-        ir = known_unit(all->near->request->cache, key);
-        g_ptr_array_add(all->owned, ir);
-    }
-    if (!ir) {
-        all->missing = true;
-        return;
-    }
-    struct manifest_unit draft = *unit;
-
-    draft.key = key;
-    g_ptr_array_add(all->source.units, ir);
-    manifest_builder_unit(all->builder, &draft, ir);
-}
-
-/* Each by the number that it has. */
-static void draft_files(struct all_units *all)
-{
-    for (guint32 i = 0; manifest_has_file(all->near->manifest, i); i++) {
-        struct manifest_file file = file_now(all, i);
-
-        all->missing |= manifest_builder_file(all->builder, &file, NULL) != i;
-    }
-}
-
-static void free_unit(gpointer unit)
-{
-    ir_unit_free(unit);
-}
-
-/* Everything is evaluated; what did not change need not be read for it. */
-static struct facts *other_facts(struct near_tree *near)
-{
-    struct cache *cache = near->request->cache;
-    g_autoptr(GPtrArray) units = g_ptr_array_new();
-    g_autoptr(GPtrArray) owned = g_ptr_array_new_with_free_func(free_unit);
-    g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE,
-                                         sizeof(struct extract_gap));
-    g_autoptr(ManifestBuilder) builder = manifest_builder_new();
-    struct all_units all = {
-        .near = near, .source = { .units = units, .gaps = gaps },
-        .builder = builder, .owned = owned,
-    };
-
-    draft_files(&all);
-    manifest_each(near->manifest, add_any, &all);
-    if (all.missing) {
-        return NULL;
-    }
-    struct facts *facts = load_evaluate(&all.source, near->request->source,
-                                        near->request->memory);
-
-    load_keep(cache, facts);
-    manifest_builder_keep(builder, cache, FACTS_ID, facts->revision.tree);
-    return facts;
-}
+/* --- All of it --------------------------------------------------------------- */
 
 /* What the last request has found, where it was about the same. */
 static struct near_tree *find_near(const struct near_request *request)
@@ -567,7 +458,7 @@ struct facts *near_load(const struct near_request *request)
         ? near_recall(request->cache, revision->tree) : NULL;
 
     if (!facts) {
-        facts = other_facts(near);
+        facts = near_evaluate(near);
     }
     if (facts) {
         facts->revision = *revision;

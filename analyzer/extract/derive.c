@@ -2,6 +2,7 @@
 /*
  * Trees of neighbouring commits: nearly all of one is the other.
  */
+#include "extract/includes.h"
 #include "extract/tree-internal.h"
 
 #include <string.h>
@@ -103,34 +104,16 @@ static bool compare(const struct source *old, const struct source *new,
 
 bool tree_same_includes(struct tree_file *a, struct tree_file *b)
 {
-    GPtrArray *x = tree_includes(a), *y = tree_includes(b);
-
-    for (guint i = 0; x->len == y->len && i < x->len; i++) {
-        if (x->pdata[i] != y->pdata[i]) {
-            return false;
-        }
-    }
-    return x->len == y->len;
-}
-
-/* A unit that includes others as text decides that they are none. */
-static bool has_parts(struct tree_file *file)
-{
-    GPtrArray *names = tree_includes(file);
-
-    for (guint i = 0; i < names->len; i++) {
-        if (g_str_has_suffix(names->pdata[i], ".c\"")) {
-            return true;
-        }
-    }
-    return false;
+    return includes_equal(tree_includes(a), tree_includes(b));
 }
 
 /* Whether what stands in one place, OLD or NEW, has a say in what other files
  * are. */
 static bool decides_others(struct tree_file *old, struct tree_file *new)
 {
-    return !tree_same_includes(old, new) && (has_parts(old) || has_parts(new));
+    return !tree_same_includes(old, new) &&
+           (includes_have_parts(tree_includes(old)) ||
+            includes_have_parts(tree_includes(new)));
 }
 
 /* The file of TREE at PATH, which is relative; NULL where it cannot be

@@ -38,7 +38,10 @@ struct extract_options {
     const GPtrArray *paths;      /* NULL: all units.  Else of these alone
                                     (const char *), as the manifests know them */
     GHashTable *changed;         /* near_new()'s, of the only source, or NULL */
-    bool draft;                  /* manifests are wanted */
+    bool resolve;                /* files include others than the manifests
+                                    say */
+    bool draft;                  /* manifests are wanted, as far as units are
+                                    found without one */
     struct extract_memory *memory;       /* or NULL */
     bool more;                   /* extractions will follow that have to cut
                                     much the same headers */

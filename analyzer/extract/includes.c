@@ -103,6 +103,26 @@ bool includes_guarded(const char *text, gsize len)
     return false;
 }
 
+bool includes_equal(const GPtrArray *a, const GPtrArray *b)
+{
+    for (guint i = 0; a->len == b->len && i < a->len; i++) {
+        if (a->pdata[i] != b->pdata[i]) {
+            return false;
+        }
+    }
+    return a->len == b->len;
+}
+
+bool includes_have_parts(const GPtrArray *names)
+{
+    for (guint i = 0; i < names->len; i++) {
+        if (g_str_has_suffix(names->pdata[i], ".c\"")) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static pcre2_code *relevance_pattern(void)
 {
     static const char pattern[] =

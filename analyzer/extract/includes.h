@@ -10,6 +10,12 @@
  * interned.  Conditions are not looked at; macros as names are left out. */
 GPtrArray *includes_scan(const char *text, gsize len);
 
+/* Whether two scans found the same. */
+bool includes_equal(const GPtrArray *a, const GPtrArray *b);
+/* Whether a scan found what looks like a unit: it is a part of who includes it,
+ * and no unit. */
+bool includes_have_parts(const GPtrArray *names);
+
 /* Whether a header with this text may stand twice in a unit, as far as can be
  * seen at a glance. */
 bool includes_guarded(const char *text, gsize len);

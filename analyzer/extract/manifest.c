@@ -448,6 +448,36 @@ void manifest_builder_unit(struct manifest_builder *builder,
     g_array_append_val(builder->drafts, draft);
 }
 
+/* The number in BUILDER of OTHER's file NO. */
+static guint32 take_file(struct manifest_builder *builder,
+                         const struct manifest_builder *other, guint32 no)
+{
+    const struct manifest_file *file = &g_array_index(
+        other->files, struct manifest_file, no);
+    guint32 own = manifest_builder_file(
+        builder, file, g_hash_table_lookup(other->texts, file->id));
+
+    if (file->shared) {
+        manifest_builder_share(builder, own);
+    }
+    return own;
+}
+
+void manifest_builder_take(struct manifest_builder *builder,
+                           const struct manifest_builder *other, guint i)
+{
+    const struct draft *draft = &g_array_index(other->drafts, struct draft, i);
+    g_autofree guint32 *closure = g_new(guint32, draft->unit.n_closure);
+    struct manifest_unit unit = draft->unit;
+
+    for (gsize f = 0; f < unit.n_closure; f++) {
+        closure[f] = take_file(builder, other, draft->closure[f]);
+    }
+    unit.key = draft->key;
+    unit.closure = closure;
+    manifest_builder_unit(builder, &unit, draft->ir);
+}
+
 static GVariant *marks_of(const struct ir_unit *ir)
 {
     guint n = ir_unit_n_symbols(ir);

@@ -112,6 +112,9 @@ void manifest_builder_input(struct manifest_builder *builder, guint32 file);
 void manifest_builder_unit(struct manifest_builder *builder,
                          const struct manifest_unit *unit,
                          const struct ir_unit *ir);
+/* The unit that was added to OTHER as its I-th, with what it sees. */
+void manifest_builder_take(struct manifest_builder *builder,
+                           const struct manifest_builder *other, guint i);
 void manifest_builder_keep(struct manifest_builder *builder,
                            struct cache *cache, const char *by,
                            const char *tree);

@@ -490,7 +490,7 @@ static struct plan *find_plan(struct planner *planner, struct source *source,
     bool named = options->paths || options->bodies;
     struct plan *plan = NULL;
 
-    if (manifest && n_named(options) <= MAX_NEAR) {
+    if (manifest && !options->resolve && n_named(options) <= MAX_NEAR) {
         plan = plan_near(planner, source, manifest);
         if (!plan && options->paths) {
             return NULL;

@@ -57,6 +57,30 @@ void touched_file_clear(gpointer data)
     g_bytes_unref(file->new);
 }
 
+static GPtrArray *includes_of(GBytes *bytes)
+{
+    gsize length;
+    const char *text = g_bytes_get_data(bytes, &length);
+
+    return includes_scan(text ? text : "", length);
+}
+
+bool touched_same_includes(const struct touched_file *file)
+{
+    g_autoptr(GPtrArray) old = includes_of(file->old);
+    g_autoptr(GPtrArray) new = includes_of(file->new);
+
+    return includes_equal(old, new);
+}
+
+bool touched_has_parts(const struct touched_file *file)
+{
+    g_autoptr(GPtrArray) old = includes_of(file->old);
+    g_autoptr(GPtrArray) new = includes_of(file->new);
+
+    return includes_have_parts(old) || includes_have_parts(new);
+}
+
 static void clear_header(gpointer data)
 {
     struct header *header = data;
@@ -220,22 +244,6 @@ static const struct touched_file *change_of(const struct doubt *d,
     return NULL;
 }
 
-static bool same_includes(const struct touched_file *file)
-{
-    gsize n_old, n_new;
-    const char *old = g_bytes_get_data(file->old, &n_old);
-    const char *new = g_bytes_get_data(file->new, &n_new);
-    g_autoptr(GPtrArray) before = includes_scan(old ? old : "", n_old);
-    g_autoptr(GPtrArray) after = includes_scan(new ? new : "", n_new);
-
-    for (guint i = 0; before->len == after->len && i < before->len; i++) {
-        if (before->pdata[i] != after->pdata[i]) {
-            return false;
-        }
-    }
-    return before->len == after->len;
-}
-
 static void add_header(struct doubt *d, guint32 no,
                        const struct touched_file *change)
 {
@@ -257,8 +265,8 @@ static void add_header(struct doubt *d, guint32 no,
 }
 
 /* File NO of the manifest.  What is included as text and differs concerns all
- * who include it; what includes other files now, or generated headers are made
- * of, makes another tree. */
+ * who include it, and so does what includes other files now; what generated
+ * headers are made of makes another tree. */
 static void add_file(struct doubt *d, guint32 no)
 {
     struct manifest_file known = manifest_file(d->request->manifest, no);
@@ -267,9 +275,9 @@ static void add_file(struct doubt *d, guint32 no)
     const struct touched_file *change = change_of(d, path);
     struct place place = { .header = is_header(known.path), .hot = change };
 
-    place.always = change && !place.header;
+    place.always = change && (!place.header || !touched_same_includes(change));
     g_array_append_val(d->places, place);
-    d->failed |= change && (known.input || !same_includes(change));
+    d->failed |= change && known.input;
     if (place.header && !d->failed) {
         add_header(d, no, change);
     }

@@ -23,6 +23,10 @@ struct touched_request {
 };
 
 void touched_file_clear(gpointer file);
+/* Whether it includes what it did. */
+bool touched_same_includes(const struct touched_file *file);
+/* Whether it includes units as text, which are none then (or did). */
+bool touched_has_parts(const struct touched_file *file);
 
 /* Adds the paths of the units that may not be what the manifest says (const
  * char *, interned) to RET; false where that is not known, or they are too many

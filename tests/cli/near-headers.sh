@@ -94,6 +94,28 @@ sed -i '1i /* one line more */' tree/hw/misc/many-7.c
 commit tree
 judge "a struct that they all use, and a line" 0 '20'
 
+# Who includes others now sees what changes in those, too.
+sed -i 's/conf.queues, 4)/conf.queues, DEMO_TIMER_CHANNELS)/' \
+    tree/hw/net/demo-props.inc
+sed -i 's/^#include "hw.qdev-properties.h"/&\n#include "hw\/misc\/demo-timer.h"/' \
+    $nic
+commit tree
+judge "a unit that includes another header" 0 1
+sed -i 's/define DEMO_TIMER_CHANNELS .*/define DEMO_TIMER_CHANNELS DEMO_FAR/' \
+    tree/include/hw/misc/demo-timer.h
+sed -i '$i #define DEMO_FAR 4' tree/include/hw/arm/virt.h
+sed -i 's/^#include "hw.pci.pci.h"/&\n#include "hw\/arm\/virt.h"/' \
+    tree/include/hw/misc/demo-timer.h
+commit tree
+judge "a header that includes another one for them" 0 '[2-9]'
+sed -i 's/define DEMO_FAR 4/define DEMO_FAR 5/' tree/include/hw/arm/virt.h
+commit tree
+judge "what that one says changes" 1 '[2-9]'
+must grep -q '"new": 5' first.json
+git -C tree revert --no-edit HEAD >"$out"
+sed -i 's/, DEMO_TIMER_CHANNELS)/, 4)/' tree/hw/net/demo-props.inc
+commit tree
+
 # Where more than a text changes everything is looked at again.
 sed -i '2i #include "qemu/units.h"' $shared
 commit tree
@@ -126,5 +148,14 @@ judge "it is back" 0 '[0-9]+'
 sed -i '$i struct {{ broken' tree/hw/misc/many.h
 commit tree
 judge "a header that does not parse" "0 3" '[0-9]+'
+git -C tree revert --no-edit HEAD >"$out"
+
+# A unit that cannot be parsed is a gap, whatever is known of the others.
+sed -i '$i #define MANY_MORE 2' tree/hw/misc/many.h
+sed -i 's/MANY_SIZE)/MANY_MORE)/' tree/hw/misc/many-*.c
+python3 -c 'print("int deep = " + "(" * 100000 + "1" + ")" * 100000 + ";")' \
+    >>tree/hw/misc/many-9.c
+commit tree
+judge "one of them does not parse" 3 '[0-9]+'
 
 end
