@@ -29,20 +29,36 @@ static guint number_of(const struct near_tree *near, const char *path)
     return 0;
 }
 
-/* The manifest's file I as it is now. */
-static struct manifest_file file_now(const struct all_units *all, guint32 i)
+/* What is generated otherwise at PATH; NULL: it is as it was. */
+static const struct touched_text *text_at(const struct near_tree *near,
+                                          const char *path)
+{
+    for (guint i = 0; i < near->texts->len; i++) {
+        const struct touched_text *text = &g_array_index(
+            near->texts, struct touched_text, i);
+
+        if (!strcmp(text->path, path)) {
+            return text;
+        }
+    }
+    return NULL;
+}
+
+/* The number of the manifest's file I, as it is now. */
+static guint32 draft_file(struct all_units *all, guint32 i)
 {
     const struct near_tree *near = all->near;
     struct manifest_file file = manifest_file(near->manifest, i);
+    const struct touched_text *text =
+        file.generated ? text_at(near, file.path) : NULL;
     g_autofree char *path = file.generated ? NULL : manifest_place(file.path);
     const struct source_file *new =
         path && g_hash_table_contains(near->changed, path)
         ? source_find(near->request->source, path) : NULL;
 
-    if (new) {
-        file.id = new->blob;
-    }
-    return file;
+    file.id = text ? text->id : new ? new->blob : file.id;
+    return manifest_builder_file(all->builder, &file,
+                                 text ? text->text : NULL);
 }
 
 /* The I-th of the units that were extracted; UNIT is what it was. */
@@ -96,9 +112,7 @@ static void add_any(void *opaque, const char *virtual,
 static void draft_files(struct all_units *all)
 {
     for (guint32 i = 0; manifest_has_file(all->near->manifest, i); i++) {
-        struct manifest_file file = file_now(all, i);
-
-        all->missing |= manifest_builder_file(all->builder, &file, NULL) != i;
+        all->missing |= draft_file(all, i) != i;
     }
 }
 

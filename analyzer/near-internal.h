@@ -17,8 +17,11 @@ struct near_tree {
     GPtrArray *lines;            /* GHashTable * of each: where its lines are */
     GArray *files;               /* struct touched_file: all that differ */
     GHashTable *changed;         /* their paths */
+    GArray *texts;               /* struct touched_text: what is generated
+                                    otherwise */
     bool shared;                 /* one of them is more than a unit */
-    bool resolve;                /* one of them includes others now */
+    bool resolve;                /* who includes whom may differ, or what is
+                                    generated does */
     bool same;                   /* nothing but units that matters differs */
     Extraction *extraction;      /* of the units */
     bool compared;               /* with what was known of the units */

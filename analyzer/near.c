@@ -37,6 +37,7 @@ void near_tree_free(struct near_tree *near)
         g_clear_pointer(&near->lines, g_ptr_array_unref);
         g_clear_pointer(&near->files, g_array_unref);
         g_clear_pointer(&near->changed, g_hash_table_unref);
+        g_clear_pointer(&near->texts, g_array_unref);
         extraction_free(near->extraction);
         g_free(near);
     }
@@ -131,6 +132,8 @@ static bool find_changes(struct near_tree *near)
     near->units = g_ptr_array_new();
     near->files = g_array_new(FALSE, FALSE, sizeof(struct touched_file));
     near->changed = g_hash_table_new(g_str_hash, g_str_equal);
+    near->texts = g_array_new(FALSE, FALSE, sizeof(struct touched_text));
+    g_array_set_clear_func(near->texts, touched_text_clear);
     g_array_set_clear_func(near->files, touched_file_clear);
     for (guint i = 0; paths && i < paths->len; i++) {
         n += path_matters(paths->pdata[i]);
@@ -150,12 +153,22 @@ static bool find_touched(struct near_tree *near)
         .files = near->files,
     };
 
-    return touched_units(&request, near->units) &&
-           source_list(near->request->source, NULL);
+    if (!source_list(near->request->source, NULL) ||
+        !touched_units(&request, near->units, near->texts)) {
+        return false;
+    }
+    if (near->texts->len) {
+        near->resolve = true;
+        near->same = false;
+    }
+    return true;
 }
 
 static bool extract_units(struct near_tree *near)
 {
+    if ((near->shared || near->resolve) && !find_touched(near)) {
+        return false;
+    }
     struct source *source = near->request->source;
     struct manifest *manifest = near->manifest;
     const struct extract_options options = {
@@ -166,9 +179,6 @@ static bool extract_units(struct near_tree *near)
         .resolve = near->resolve,
     };
 
-    if ((near->shared || near->resolve) && !find_touched(near)) {
-        return false;
-    }
     near->extraction = extract_sources(&source, 1, &options, NULL);
     if (!near->extraction) {
         return false;

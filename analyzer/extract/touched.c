@@ -39,6 +39,8 @@ struct place {
 struct doubt {
     const struct touched_request *request;
     struct near *near;
+    struct tree *tree;           /* what is generated now; NULL: the same */
+    GArray *texts;               /* struct touched_text */
     GHashTable *changed;         /* relative paths */
     GArray *places;              /* struct place */
     GArray *headers;             /* struct header */
@@ -55,6 +57,13 @@ void touched_file_clear(gpointer data)
 
     g_bytes_unref(file->old);
     g_bytes_unref(file->new);
+}
+
+void touched_text_clear(gpointer data)
+{
+    struct touched_text *text = data;
+
+    g_bytes_unref(text->text);
 }
 
 static GPtrArray *includes_of(GBytes *bytes)
@@ -227,9 +236,9 @@ static void compare_chunks(struct doubt *d, struct header *header,
     }
 }
 
-/* The change of the tree's file at PATH; NULL: there is none. */
-static const struct touched_file *change_of(const struct doubt *d,
-                                            const char *path)
+/* The change of the tree's file at PATH; false: there is none. */
+static bool change_of(const struct doubt *d, const char *path,
+                      struct touched_file *ret)
 {
     const GArray *files = d->request->files;
 
@@ -238,23 +247,56 @@ static const struct touched_file *change_of(const struct doubt *d,
             files, struct touched_file, i);
 
         if (!strcmp(file->path, path)) {
-            return file;
+            *ret = *file;
+            g_bytes_ref(ret->old);
+            g_bytes_ref(ret->new);
+            return true;
         }
     }
-    return NULL;
+    return false;
 }
 
+/* The same of a generated header. */
+static bool change_of_text(struct doubt *d, const struct manifest_file *known,
+                           struct touched_file *ret)
+{
+    const struct tree_file *file = d->tree ? tree_find(d->tree, known->path)
+                                           : NULL;
+
+    d->failed |= d->tree && !file;
+    if (!file || !strcmp(file->content->id, known->id)) {
+        return false;
+    }
+    GBytes *old = cache_get(d->request->cache, "text", known->id);
+
+    if (!old) {
+        d->failed = true;
+        return false;
+    }
+    const struct touched_text text = {
+        file->path, file->content->id, g_bytes_ref(file->content->bytes),
+    };
+
+    g_array_append_val(d->texts, text);
+    *ret = (struct touched_file) {
+        file->path, old, g_bytes_ref(file->content->bytes),
+    };
+    return true;
+}
+
+/* CHANGE is NULL where the manifest's file NO says what it did. */
 static void add_header(struct doubt *d, guint32 no,
                        const struct touched_file *change)
 {
-    const struct tree_file *file = near_file_at(d->near, no);
+    const struct tree_file *file = change ? NULL : near_file_at(d->near, no);
+    GBytes *bytes = change ? change->new : file ? file->content->bytes : NULL;
+    struct header header = { .no = no };
 
-    if (!file) {
+    if (!bytes) {
         d->failed = true;
         return;
     }
-    struct header header = { .no = no };
-    const char *text = g_bytes_get_data(file->content->bytes, &header.length);
+    const char *text = g_bytes_get_data(bytes, &header.length);
 
     header.text = text ? text : "";
     g_array_append_val(d->headers, header);
@@ -265,21 +307,93 @@ static void add_header(struct doubt *d, guint32 no,
 }
 
 /* File NO of the manifest.  What is included as text and differs concerns all
- * who include it, and so does what includes other files now; what generated
- * headers are made of makes another tree. */
+ * who include it, and so does what includes other files now. */
 static void add_file(struct doubt *d, guint32 no)
 {
     struct manifest_file known = manifest_file(d->request->manifest, no);
     g_autofree char *path = known.generated ? NULL
                                             : manifest_place(known.path);
-    const struct touched_file *change = change_of(d, path);
-    struct place place = { .header = is_header(known.path), .hot = change };
+    struct touched_file change = { 0 };
+    bool differs = known.generated ? change_of_text(d, &known, &change)
+                                   : change_of(d, path, &change);
+    struct place place = { .header = is_header(known.path), .hot = differs };
 
-    place.always = change && (!place.header || !touched_same_includes(change));
+    place.always = differs &&
+                   (!place.header || !touched_same_includes(&change));
     g_array_append_val(d->places, place);
-    d->failed |= change && known.input;
     if (place.header && !d->failed) {
-        add_header(d, no, change);
+        add_header(d, no, differs ? &change : NULL);
+    }
+    if (differs) {
+        touched_file_clear(&change);
+    }
+}
+
+/* --- Generated headers --------------------------------------------------------- */
+
+static gint compare_lines(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The lines of a QAPI schema that include others. */
+static char *schema_includes(GBytes *bytes)
+{
+    gsize length;
+    const char *data = g_bytes_get_data(bytes, &length);
+    g_autofree char *text = g_strndup(data ? data : "", length);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    g_autoptr(GPtrArray) found = g_ptr_array_new();
+
+    for (char **line = lines; *line; line++) {
+        if (strstr(*line, "include")) {
+            g_ptr_array_add(found, *line);
+        }
+    }
+    g_ptr_array_sort(found, compare_lines);
+    g_ptr_array_add(found, NULL);
+    return g_strjoinv("\n", (char **)found->pdata);
+}
+
+/* Whether the same headers are made of it. */
+static bool makes_same_headers(const struct touched_file *file)
+{
+    if (!g_str_has_suffix(file->path, ".json")) {
+        return true;
+    }
+    g_autofree char *old = schema_includes(file->old);
+    g_autofree char *new = schema_includes(file->new);
+
+    return !strcmp(old, new);
+}
+
+static void make_config(void *opaque, const char *path,
+                        const struct manifest_unit *unit)
+{
+    (void)path;
+    tree_config(opaque, unit->target);
+}
+
+/* Where headers are made of what differs they are made again. */
+static void generate(struct doubt *d)
+{
+    const struct touched_request *r = d->request;
+    bool any = false;
+
+    for (guint i = 0; i < r->files->len; i++) {
+        const struct touched_file *file = &g_array_index(
+            r->files, struct touched_file, i);
+        struct manifest_file known;
+
+        if (manifest_find(r->manifest, file->path, &known) && known.input) {
+            any = true;
+            d->failed |= !makes_same_headers(file);
+        }
+    }
+    if (any && !d->failed) {
+        d->tree = tree_new(r->memory->store, r->source);
+        manifest_each(r->manifest, make_config, d->tree);
+        d->failed = tree_gaps(d->tree)->len;
     }
 }
 
@@ -393,11 +507,12 @@ static void find_units(struct doubt *d, GPtrArray *ret)
 
 /* --- All of it ------------------------------------------------------------------ */
 
-bool touched_units(const struct touched_request *request, GPtrArray *ret)
+bool touched_units(const struct touched_request *request, GPtrArray *units,
+                   GArray *texts)
 {
     g_autoptr(GHashTable) changed = g_hash_table_new(g_str_hash, g_str_equal);
     struct doubt d = {
-        .request = request, .changed = changed,
+        .request = request, .changed = changed, .texts = texts,
         .places = g_array_new(FALSE, FALSE, sizeof(struct place)),
         .headers = g_array_new(FALSE, FALSE, sizeof(struct header)),
         .definers = g_hash_table_new_full(NULL, NULL, NULL,
@@ -414,18 +529,21 @@ bool touched_units(const struct touched_request *request, GPtrArray *ret)
     }
     d.near = near_new(request->memory->store, request->source,
                       request->manifest, changed, request->cache);
-    for (guint32 i = 0; manifest_has_file(request->manifest, i); i++) {
+    generate(&d);
+    for (guint32 i = 0; !d.failed && manifest_has_file(request->manifest, i);
+         i++) {
         add_file(&d, i);
     }
     if (!d.failed) {
         find_users(&d);
     }
     if (!d.failed) {
-        find_units(&d, ret);
+        find_units(&d, units);
     }
     near_free(d.near);
     g_array_unref(d.places);
     g_array_unref(d.headers);
+    tree_free(d.tree);
     g_hash_table_unref(d.definers);
     g_array_unref(d.fresh);
     words_free(d.words);

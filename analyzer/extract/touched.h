@@ -28,9 +28,19 @@ bool touched_same_includes(const struct touched_file *file);
 /* Whether it includes units as text, which are none then (or did). */
 bool touched_has_parts(const struct touched_file *file);
 
+/* A generated header that says something else than the manifest knows. */
+struct touched_text {
+    const char *path, *id;       /* virtual, interned; of its content */
+    GBytes *text;                /* owned */
+};
+
+void touched_text_clear(gpointer text);
+
 /* Adds the paths of the units that may not be what the manifest says (const
- * char *, interned) to RET; false where that is not known, or they are too many
- * for it to be worth while. */
-bool touched_units(const struct touched_request *request, GPtrArray *ret);
+ * char *, interned) to UNITS, and what is generated otherwise to TEXTS (struct
+ * touched_text); false where these are not known, or the units are too many
+ * for it to be worth while.  The source is listed. */
+bool touched_units(const struct touched_request *request, GPtrArray *units,
+                   GArray *texts);
 
 #endif

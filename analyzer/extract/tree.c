@@ -281,6 +281,15 @@ static target_set targets_of(const char *path)
     return set;
 }
 
+struct tree_config *tree_config(struct tree *tree, const char *name)
+{
+    struct tree_config *config = g_hash_table_lookup(tree->root->configs,
+                                                     name);
+    const struct target_config *target = config ? NULL : config_target(name);
+
+    return target && tree->root == tree ? config_new(tree, target) : config;
+}
+
 struct tree_config *tree_config_for(struct tree *tree,
                                     const struct tree_file *file,
                                     target_set *ret_targets)
@@ -297,11 +306,9 @@ struct tree_config *tree_config_for(struct tree *tree,
                            g_bytes_get_size(header)) : NULL;
     const struct target_config *target = config_target_of(path, copy,
                                                           header_text);
-    struct tree_config *config = g_hash_table_lookup(tree->root->configs,
-                                                     target->name);
 
     *ret_targets = targets_of(path);
-    return config || tree->root != tree ? config : config_new(tree, target);
+    return tree_config(tree, target->name);
 }
 
 /* --- Life -------------------------------------------------------------------- */

@@ -81,6 +81,10 @@ struct tree_config *tree_config_for(struct tree *tree,
                                     const struct tree_file *file,
                                     target_set *ret_targets);
 
+/* The one of that target, made where it is not there yet; NULL: TREE is derived
+ * and its model has none, or there is no such target. */
+struct tree_config *tree_config(struct tree *tree, const char *target);
+
 /* Units that may hold facts: struct tree_file *, by path. */
 GPtrArray *tree_candidates(struct tree *tree);
 bool tree_is_candidate(struct tree_file *file);

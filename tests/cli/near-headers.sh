@@ -130,7 +130,34 @@ judge "a header that is gone" 0 '[0-9]+'
 # Generated headers are made of it.
 sed -i "s/'10', '25'/'10', '25', '40'/" tree/qapi/net.json
 commit tree
-judge "an enumeration of the QAPI schema" 0 '[0-9]+'
+judge "an enumeration of the QAPI schema" 0 '[1-9]'
+sed -i "s/'enum': 'DemoNicSpeed',/&  # as fast as can be/" tree/qapi/net.json
+commit tree
+judge "a comment in the QAPI schema" 0 0
+printf '%s\n' "{ 'enum': 'DemoSpare', 'data': [ 'a', 'b' ] }" \
+    >>tree/qapi/net.json
+commit tree
+judge "an enumeration that is new" 0 '[0-9]'
+mkdir -p tree/trace
+printf 'demo_one(int a) "%%d"\n' >tree/hw/net/trace-events
+sed -i '1i #include "trace/trace-hw_net.h"' $nic
+commit tree
+judge "trace events" 0 '[0-9]+'
+printf 'demo_two(int a) "%%d"\n' >>tree/hw/net/trace-events
+commit tree
+judge "an event more" 0 0
+sed -i 's/conf.queues, 4)/conf.queues, TRACE_DEMO_TWO_ENABLED)/' \
+    tree/hw/net/demo-props.inc
+commit tree
+judge "a default that an event says" 1 1
+git -C tree revert --no-edit HEAD >"$out"
+judge "it says so no more" 0 '[01]'
+echo TARGET_DEMO=y >>tree/configs/targets/x86_64-softmmu.mak
+commit tree
+judge "a target's configuration" 0 '[0-9]+'
+echo 8.0.51 >tree/VERSION
+commit tree
+judge "another version" 0 '[0-9]+'
 
 # Names that a macro makes, and a declaration that nobody can read.
 sed -i '$i #define DEMO_MAKE(x) enum { x ## _FOUR = 4 };\nDEMO_MAKE(DEMO)' \
