@@ -41,6 +41,7 @@ struct doubt {
     struct near *near;
     struct tree *tree;           /* what is generated now; NULL: the same */
     GArray *texts;               /* struct touched_text */
+    GHashTable *changes;         /* of headers: no + 1 → struct touched_file * */
     GHashTable *changed;         /* relative paths */
     GArray *places;              /* struct place */
     GArray *headers;             /* struct header */
@@ -57,6 +58,12 @@ void touched_file_clear(gpointer data)
 
     g_bytes_unref(file->old);
     g_bytes_unref(file->new);
+}
+
+static void free_file(gpointer file)
+{
+    touched_file_clear(file);
+    g_free(file);
 }
 
 void touched_text_clear(gpointer data)
@@ -284,10 +291,33 @@ static bool change_of_text(struct doubt *d, const struct manifest_file *known,
     return true;
 }
 
-/* CHANGE is NULL where the manifest's file NO says what it did. */
-static void add_header(struct doubt *d, guint32 no,
-                       const struct touched_file *change)
+/* File NO of the manifest.  What is included as text and differs concerns all
+ * who include it, and so does what includes other files now. */
+static void add_place(struct doubt *d, guint32 no)
 {
+    struct manifest_file known = manifest_file(d->request->manifest, no);
+    g_autofree char *path = known.generated ? NULL
+                                            : manifest_place(known.path);
+    struct touched_file change = { 0 };
+    bool differs = known.generated ? change_of_text(d, &known, &change)
+                                   : change_of(d, path, &change);
+    struct place place = { .header = is_header(known.path), .hot = differs };
+
+    place.always = differs &&
+                   (!place.header || !touched_same_includes(&change));
+    g_array_append_val(d->places, place);
+    if (differs && place.header) {
+        g_hash_table_insert(d->changes, GUINT_TO_POINTER(no + 1),
+                            g_memdup2(&change, sizeof(change)));
+    } else if (differs) {
+        touched_file_clear(&change);
+    }
+}
+
+static void add_header(struct doubt *d, guint32 no)
+{
+    const struct touched_file *change =
+        g_hash_table_lookup(d->changes, GUINT_TO_POINTER(no + 1));
     const struct tree_file *file = change ? NULL : near_file_at(d->near, no);
     GBytes *bytes = change ? change->new : file ? file->content->bytes : NULL;
     struct header header = { .no = no };
@@ -306,26 +336,15 @@ static void add_header(struct doubt *d, guint32 no,
     }
 }
 
-/* File NO of the manifest.  What is included as text and differs concerns all
- * who include it, and so does what includes other files now. */
-static void add_file(struct doubt *d, guint32 no)
+static void find_names(struct doubt *d)
 {
-    struct manifest_file known = manifest_file(d->request->manifest, no);
-    g_autofree char *path = known.generated ? NULL
-                                            : manifest_place(known.path);
-    struct touched_file change = { 0 };
-    bool differs = known.generated ? change_of_text(d, &known, &change)
-                                   : change_of(d, path, &change);
-    struct place place = { .header = is_header(known.path), .hot = differs };
-
-    place.always = differs &&
-                   (!place.header || !touched_same_includes(&change));
-    g_array_append_val(d->places, place);
-    if (place.header && !d->failed) {
-        add_header(d, no, differs ? &change : NULL);
+    for (guint32 i = 0; i < d->places->len && !d->failed; i++) {
+        if (place_at(d, i)->header) {
+            add_header(d, i);
+        }
     }
-    if (differs) {
-        touched_file_clear(&change);
+    if (!d->failed) {
+        find_users(d);
     }
 }
 
@@ -513,6 +532,7 @@ bool touched_units(const struct touched_request *request, GPtrArray *units,
     g_autoptr(GHashTable) changed = g_hash_table_new(g_str_hash, g_str_equal);
     struct doubt d = {
         .request = request, .changed = changed, .texts = texts,
+        .changes = g_hash_table_new_full(NULL, NULL, NULL, free_file),
         .places = g_array_new(FALSE, FALSE, sizeof(struct place)),
         .headers = g_array_new(FALSE, FALSE, sizeof(struct header)),
         .definers = g_hash_table_new_full(NULL, NULL, NULL,
@@ -532,15 +552,16 @@ bool touched_units(const struct touched_request *request, GPtrArray *units,
     generate(&d);
     for (guint32 i = 0; !d.failed && manifest_has_file(request->manifest, i);
          i++) {
-        add_file(&d, i);
+        add_place(&d, i);
     }
-    if (!d.failed) {
-        find_users(&d);
+    if (!d.failed && g_hash_table_size(d.changes)) {
+        find_names(&d);
     }
     if (!d.failed) {
         find_units(&d, units);
     }
     near_free(d.near);
+    g_hash_table_unref(d.changes);
     g_array_unref(d.places);
     g_array_unref(d.headers);
     tree_free(d.tree);
