@@ -6,6 +6,8 @@
 #include <string.h>
 
 #define FILTER_BITS 16
+/* Words that are shorter need no memory of their own to be looked up. */
+#define MAX_SHORT 128
 /* To look for each of so few words is faster than to look at all words. */
 #define MAX_SEARCHED 6
 
@@ -44,13 +46,19 @@ static const bool name_char[256] = {
     ['a' ... 'z'] = true,
 };
 
-/* Of the first bytes and the length. */
+/* Of the first bytes, the last ones and the length. */
 static inline guint32 filter_bit(const char *word, gsize length)
 {
-    guint64 head = 0;
+    guint64 head = 0, tail = 0;
 
-    memcpy(&head, word, MIN(length, sizeof(head)));
+    if (length < sizeof(head)) {
+        memcpy(&head, word, length);
+    } else {
+        memcpy(&head, word, sizeof(head));
+        memcpy(&tail, word + length - sizeof(tail), sizeof(tail));
+    }
     head = (head ^ length) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
+    head = (head ^ tail) * G_GUINT64_CONSTANT(0xc2b2ae3d27d4eb4f);
     return (guint32)(head >> (64 - FILTER_BITS));
 }
 
@@ -67,11 +75,18 @@ void words_add(struct words *words, const char *word, guint32 value)
 static guint32 look_up(const struct words *words, const char *word,
                        gsize length)
 {
+    char buffer[MAX_SHORT];
+    g_autofree char *heap = NULL;
+    char *key = buffer;
+
     if (length > words->longest) {
         return 0;
     }
-    g_autofree char *key = g_strndup(word, length);
-
+    if (length >= sizeof(buffer)) {
+        key = heap = g_malloc(length + 1);
+    }
+    memcpy(key, word, length);
+    key[length] = '\0';
     return GPOINTER_TO_UINT(g_hash_table_lookup(words->values, key));
 }
 
