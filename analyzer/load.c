@@ -16,7 +16,7 @@ struct loader {
     struct load_stats stats;
     struct cache *cache;         /* NULL: none */
     struct extract_memory *memory;   /* NULL: nothing was read */
-    struct near_tree *near;           /* the last one, or NULL */
+    struct near_tree *near;      /* the last one, or NULL */
     bool in_child;
 };
 

@@ -176,7 +176,7 @@ static bool extract_units(struct near_tree *near)
         .manifests = &manifest, .paths = near->units,
         .memory = near->request->memory, .draft = true,
         .changed = near->shared ? near->changed : NULL,
-        .resolve = near->resolve,
+        .resolve = near->resolve && near->units->len,
     };
 
     near->extraction = extract_sources(&source, 1, &options, NULL);
@@ -437,7 +437,8 @@ const char *near_same(const struct near_request *request, const char *tree)
 
 /* --- All of it --------------------------------------------------------------- */
 
-/* What the last request has found, where it was about the same. */
+/* A tree that the source is near, taken from the last request where that was
+ * about the same source; NULL: none is known. */
 static struct near_tree *find_near(const struct near_request *request)
 {
     const char *tree = source_revision(request->source)->tree;

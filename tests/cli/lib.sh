@@ -105,3 +105,17 @@ release() {
     git -C tree tag v8.0.0
     echo 8.0.50 >tree/VERSION
 }
+
+# judge NAME STATUS [PARSED]: the newest commit of tree/ from what is known, again
+# and without the cache; so many units (a pattern) are parsed.
+judge() {
+    it "$1" "$2" -C tree check -f json HEAD~1..HEAD
+    must grep -qE "\\(${3:-[0-9]+} parsed," "$err"
+    cp "$out" first.json
+    it "$1, again" "$2" -C tree check -f json HEAD~1..HEAD
+    tells "(0 parsed,"
+    must cmp first.json "$out"
+    it "$1, without the cache" "$2" -C tree check --no-cache -f json \
+        HEAD~1..HEAD
+    must cmp first.json "$out"
+}

@@ -10,19 +10,6 @@ nic=tree/hw/net/demo-nic.c
 own=tree/include/hw/net/demo-nic.h
 shared=tree/include/hw/pci/pci.h
 
-# judge NAME STATUS PARSED: the newest commit, PARSED as a pattern.
-judge() {
-    it "$1" "$2" -C tree check -f json HEAD~1..HEAD
-    must grep -qE "\\($3 parsed," "$err"
-    cp "$out" first.json
-    it "$1, again" "$2" -C tree check -f json HEAD~1..HEAD
-    tells "(0 parsed,"
-    must cmp first.json "$out"
-    it "$1, without the cache" "$2" -C tree check --no-cache -f json \
-        HEAD~1..HEAD
-    must cmp first.json "$out"
-}
-
 it "the release and its development tree" 0 -C tree check HEAD~1..HEAD
 
 sed -i '$i #define DEMO_SPARE 7' $shared

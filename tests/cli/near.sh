@@ -10,19 +10,6 @@ nic=tree/hw/net/demo-nic.c
 cp $nic plain.c
 store=$XDG_CACHE_HOME/qcompat
 
-# judge NAME STATUS [PARSED]: the newest commit; so many units are parsed.
-judge() {
-    it "$1" "$2" -C tree check -f json HEAD~1..HEAD
-    tells "(${3-}${3:+ parsed,}"
-    cp "$out" first.json
-    it "$1, again" "$2" -C tree check -f json HEAD~1..HEAD
-    tells "(0 parsed,"
-    must cmp first.json "$out"
-    it "$1, without the cache" "$2" -C tree check --no-cache -f json \
-        HEAD~1..HEAD
-    must cmp first.json "$out"
-}
-
 # snapshots: how many trees have facts of their own.
 snapshots() {
     find "$store/facts" -type f | wc -l
