@@ -48,6 +48,9 @@ static void test_left_out(void **state)
     assert_true(loses_mark("static void rd(void *o)\n" LONG_BODY
                            "static const Ops ops = { .read = rd };\n"));
     assert_true(loses_mark("void dev_reset(DeviceState *d)\n" LONG_BODY));
+    assert_true(loses_mark("void timer(void *opaque)\n" LONG_BODY));
+    assert_true(loses_mark("static bool rd(void *opaque)\n" LONG_BODY
+                           "static const Ops ops = { .read = rd };\n"));
     /* set, but not as what QOM calls */
     assert_true(loses_mark("static void re(DeviceState *d, Error **e)\n"
                            LONG_BODY
@@ -82,6 +85,9 @@ static void test_kept(void **state)
         /* other units may call it to register something */
         "void add_props(Object *obj, int n)\n" LONG_BODY,
         "void cpu_register(const CPUDef *d)\n" LONG_BODY,
+        /* or name it as the test of a field, or as `needed` */
+        "bool test(void *opaque, int version_id)\n" LONG_BODY,
+        "bool needed(void *opaque)\n" LONG_BODY,
         "static void init(Object *obj)\n" LONG_BODY
         "static Model m[] = { { \"a\", init } };\n",
         /* of two branches the parser sees one */

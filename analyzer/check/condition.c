@@ -53,18 +53,42 @@ static bool is_member(const char *field, const char *path, gsize length)
            (n == length || field[n - length - 1] == '.');
 }
 
+/* Members of the same name are told apart by their records (interned), where
+ * both are known: a typedef may be called otherwise than its struct. */
+static bool is_other_record(const struct facts *facts, const char *a,
+                            const char *b)
+{
+    return a && a != b && facts_record(facts, a) && facts_record(facts, b);
+}
+
+/* Whether the LENGTH characters at PATH, "T.b", are what PROPERTY binds. */
+static bool binds_path(const struct facts *facts,
+                       const struct property *property, const char *path,
+                       gsize length)
+{
+    const char *dot = memchr(path, '.', length);
+    gsize member = dot ? (gsize)(path + length - dot - 1) : 0;
+
+    if (!dot || !is_member(property->field, dot + 1, member)) {
+        return false;
+    }
+    g_autofree char *record = g_strndup(path, (gsize)(dot - path));
+
+    return strlen(property->field) > member ||
+           !is_other_record(facts, property->record, g_intern_string(record));
+}
+
 /* " S.a.b T.b": whether one of them is what PROPERTY binds. */
-static bool binds(const struct property *property, const struct result *r)
+static bool binds(const struct facts *facts, const struct property *property,
+                  const struct result *r)
 {
     const char *at = r->paths, *end = r->paths + r->paths_length;
 
     while (property->field && at < end) {
         const char *word = at + strspn(at, " ");
         gsize n = strcspn(word, " )");
-        const char *dot = memchr(word, '.', n);
 
-        if (dot && is_member(property->field, dot + 1,
-                             (gsize)(word + n - dot - 1))) {
+        if (binds_path(facts, property, word, n)) {
             return true;
         }
         at = word + n;
@@ -83,7 +107,7 @@ static const struct property *find_property(const struct situation *at,
             const struct property *property =
                 g_ptr_array_index(type->properties, i);
 
-            if (property->bit == bit && binds(property, r)) {
+            if (property->bit == bit && binds(at->facts, property, r)) {
                 return property;
             }
         }

@@ -33,9 +33,11 @@ struct scan {
     struct token name;           /* before the last '(' outside of others */
     guint n_head;                /* names of the declaration so far */
     bool is_static;
+    bool is_bool;                /* what is declared, or returned */
     bool classes;                /* a parameter is an object or a class */
     guint n_params;              /* tokens inside of the parentheses */
     bool object_only;            /* … and they are "Object *name" so far */
+    bool opaque;                 /* … and they begin with "void" */
     int parens;
     GArray *functions;           /* struct function */
     GArray *mentions;            /* struct mention */
@@ -196,6 +198,7 @@ static void new_declaration(struct scan *s)
     s->is_static = s->classes = false;
     s->n_params = 0;
     s->object_only = true;
+    s->opaque = s->is_bool = false;
     s->name = (struct token){ 0 };
 }
 
@@ -208,6 +211,7 @@ static void head_name(struct scan *s, const struct token *token)
     if (!s->parens) {
         s->n_head++;
         s->is_static |= spells(token, "static");
+        s->is_bool |= spells(token, "bool");
         if (next_char(s) == '(') {
             s->name = *token;
             s->n_params = 0;
@@ -220,6 +224,7 @@ static void head_name(struct scan *s, const struct token *token)
                       ends_with(token, "TypeInfo");
         s->object_only &= s->n_params ? s->n_params == 2
                                       : spells(token, "Object");
+        s->opaque |= !s->n_params && spells(token, "void");
         s->n_params++;
     }
     if (!declared) {
@@ -271,7 +276,7 @@ static bool scan_function(struct scan *s, const struct token *open)
         /* a macro stands for the head */
         .fixed = s->n_head < 2,
         .wanted = s->n_head < 2 || (s->object_only && s->n_params == 3) ||
-                  (external && (s->classes ||
+                  (external && (s->classes || (s->is_bool && s->opaque) ||
                                 ends_with(&s->name, "_register"))),
     };
 

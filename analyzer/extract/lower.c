@@ -201,7 +201,28 @@ static bool is_accessor(CXCursor c)
            CXCursor_ReturnStmt;
 }
 
-/* A function that another unit may call to register something. */
+static bool is_void_pointer(CXType type)
+{
+    return type.kind == CXType_Pointer &&
+           clang_getPointeeType(type).kind == CXType_Void;
+}
+
+/* "bool test(void *opaque, int version_id)" and "bool needed(void *opaque)":
+ * another unit's VMStateDescription may name it. */
+static bool is_stream_test(CXCursor c, int n)
+{
+    CXType result = clang_getCanonicalType(clang_getCursorResultType(c));
+
+    return result.kind == CXType_Bool && (n == 1 || n == 2) &&
+           is_void_pointer(clang_getCanonicalType(
+               clang_getCursorType(clang_Cursor_getArgument(c, 0)))) &&
+           (n == 1 || clang_getCanonicalType(clang_getCursorType(
+                          clang_Cursor_getArgument(c, 1))).kind ==
+                          CXType_Int);
+}
+
+/* A function that another unit may call to register something, or name to be
+ * called. */
 static bool wants_function(CXCursor c)
 {
     int n = clang_Cursor_getNumArguments(c);
@@ -222,7 +243,7 @@ static bool wants_function(CXCursor c)
     }
     /* arm_cpu_register(info), for models of other units. */
     return (name && n == 1 && g_str_has_suffix(name, "_register")) ||
-           is_accessor(c);
+           is_stream_test(c, n) || is_accessor(c);
 }
 
 static void remember_range(struct lower *l, CXCursor c)
