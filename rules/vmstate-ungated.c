@@ -213,6 +213,54 @@ static char *reason_of(const struct stream_change *c)
           "version does not help" : "");
 }
 
+/* What would keep the stream that the release has; NULL: there is no one way. */
+static const char *advice_of(const struct stream_change *c)
+{
+    if (c->gate) {
+        return "a property that decides it, and that compat entries switch "
+               "off for released machine types, would keep the old stream";
+    }
+    if (c->registered) {
+        return NULL;
+    }
+    switch (c->kind) {
+    case STREAM_FIELD_ADDED:
+    case STREAM_FIELD_UNEXPECTED:
+        return "a subsection that is needed only where a property says so, "
+               "and a compat entry that switches the property off, would "
+               "keep released machine types as they were";
+    case STREAM_FIELD_REMOVED:
+        return "VMSTATE_UNUSED of the same size in its place would keep the "
+               "layout";
+    case STREAM_FIELD_RESIZED:
+    case STREAM_FIELD_MOVED:
+    case STREAM_FIELDS_DIFFER:
+        return "the fields as they were, with what is new in a subsection, "
+               "would keep the layout";
+    case STREAM_VERSION_RAISED:
+        return "a subsection instead of a new version would work in both "
+               "directions";
+    case STREAM_VERSION_LOWERED:
+    case STREAM_MINIMUM_RAISED:
+        return "the numbers as they were would let it load what the release "
+               "sends";
+    case STREAM_PART_ADDED:
+        return "a 'needed' that asks for a property, which compat entries "
+               "switch off for released machine types, would keep it out";
+    case STREAM_PART_REMOVED:
+    case STREAM_SECTION_REMOVED:
+        return "the description has to stay as long as released machine "
+               "types may send it";
+    case STREAM_PART_MISNAMED:
+        return "its name has to begin with that of its parent and a '/'";
+    case STREAM_SECTION_RENAMED:
+        return "the old name in the description would be found";
+    case STREAM_SECTION_ADDED:
+        break;
+    }
+    return NULL;
+}
+
 static void set_level(struct finding *finding, const struct stream_change *c)
 {
     finding->severity = SEVERITY_ERROR;
@@ -301,6 +349,9 @@ static void report(const struct change_set *changes,
     finding->message = message_of(c);
     finding->reason = reason_of(c);
     add_old_place(finding, changes, c);
+    if (finding->severity != SEVERITY_NOTE && advice_of(c)) {
+        finding_add_related(finding, finding->loc, "%s", advice_of(c));
+    }
     words_add_devices(finding, c->devices);
     words_add_machines(finding, c->machines);
     g_ptr_array_add(findings, finding);
