@@ -269,8 +269,9 @@ static GHashTable *select_bodies(const struct bodies_sides *sides,
     const struct bodies_request request = {
         .sources = sources, .n = *ret_n, .base = 0, .head = 1,
         .paths = sides->paths, .skip = scope->skip,
-        .is_visible = effects_is_visible, .is_setter = effects_is_setter,
-        .is_maker = effects_is_maker, .fields = scope->fields,
+        .is_visible = effects_is_visible, .is_space = effects_is_space,
+        .is_setter = effects_is_setter, .is_maker = effects_is_maker,
+        .fields = scope->fields,
         .memory = memory, .jobs = jobs,
     };
 

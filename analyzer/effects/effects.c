@@ -2,6 +2,7 @@
 #include "effects/walk.h"
 
 #include "base/borrow.h"
+#include "effects/field.h"
 #include "effects/graph.h"
 
 #include <string.h>
@@ -89,6 +90,27 @@ const struct code_function *code_find(const struct code *world,
 const GPtrArray *code_functions(const struct code *world)
 {
     return world->functions;
+}
+
+GPtrArray *code_functions_near(const struct code *world, const char *member)
+{
+    const char *name = field_last_name(member);
+    GPtrArray *near = g_ptr_array_new();
+    const struct ir_unit *unit = NULL;
+    bool mentions = false;
+
+    for (guint i = 0; i < world->functions->len; i++) {
+        const struct code_function *function = world->functions->pdata[i];
+
+        if (function->unit != unit) {
+            unit = function->unit;
+            mentions = ir_unit_mentions(unit, name);
+        }
+        if (mentions) {
+            g_ptr_array_add(near, borrow(function));
+        }
+    }
+    return near;
 }
 
 bool code_shows(const struct code *world,

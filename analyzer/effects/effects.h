@@ -43,6 +43,9 @@ const struct code_function *code_find(const struct code *world,
                                         const char *name, const char *file);
 /* All of them, by file and name. */
 const GPtrArray *code_functions(const struct code *world);
+/* Those of units that mention the last name of MEMBER ("conf.queues") at all:
+ * no other can use that field.  The caller frees the array. */
+GPtrArray *code_functions_near(const struct code *world, const char *member);
 
 /* Whether a walk of FUNCTION could find anything: it, or what it calls, names
  * something of effects_is_visible(). */
@@ -169,6 +172,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Effects, effects_free)
 
 /* Whether NAME is one of those through which a guest sees something. */
 bool effects_is_visible(const char *name);
+/* Whether it is so as an array of a PCI device's config space only. */
+bool effects_is_space(const char *name);
 /* Whether NAME is a call that sets a property. */
 bool effects_is_setter(const char *name);
 /* Whether NAME makes an object of a type that it is given by name. */

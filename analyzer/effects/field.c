@@ -34,3 +34,10 @@ bool field_is(const struct ir_node *node, const char *record,
 {
     return record && member && matches(node, record, member, strlen(member));
 }
+
+const char *field_last_name(const char *member)
+{
+    const char *dot = strrchr(member, '.');
+
+    return dot ? dot + 1 : member;
+}

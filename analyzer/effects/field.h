@@ -9,5 +9,7 @@
  * RECORD. */
 bool field_is(const struct ir_node *node, const char *record,
               const char *member);
+/* "queues" of "conf.queues". */
+const char *field_last_name(const char *member);
 
 #endif

@@ -68,7 +68,7 @@ const struct code_function *code_fills(const struct code *world,
                                        bool *ret_constant,
                                        uint64_t *ret_value)
 {
-    const GPtrArray *functions = code_functions(world);
+    g_autoptr(GPtrArray) functions = code_functions_near(world, member);
     struct filling f = { .record = record, .member = member };
 
     for (guint i = 0; i < functions->len; i++) {

@@ -98,7 +98,7 @@ const struct code_function *code_refuses(const struct code *world,
                                          const char *member, uint64_t value,
                                          bool flag)
 {
-    const GPtrArray *functions = code_functions(world);
+    g_autoptr(GPtrArray) functions = code_functions_near(world, member);
 
     for (guint i = 0; i < functions->len; i++) {
         const struct code_function *function = functions->pdata[i];

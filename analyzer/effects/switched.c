@@ -170,10 +170,8 @@ static bool same(const struct flag *flag, const struct ir_node *new,
 /* Code that is not understood may read what it mentions. */
 static bool may_read(const struct flag *flag, const struct ir_node *node)
 {
-    const char *dot = strrchr(flag->member, '.');
-
     return node->kind == IR_UNKNOWN && node->str &&
-           strstr(node->str, dot ? dot + 1 : flag->member);
+           strstr(node->str, field_last_name(flag->member));
 }
 
 static bool reads(const struct flag *flag, const struct ir_node *node,
@@ -201,7 +199,7 @@ const struct code_function *code_switches(const struct code *old,
                                           const char *record,
                                           const char *member, bool value)
 {
-    const GPtrArray *functions = code_functions(new);
+    g_autoptr(GPtrArray) functions = code_functions_near(new, member);
     const struct flag flag = { record, member, value };
     const struct code_function *found = NULL;
 

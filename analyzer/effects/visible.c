@@ -249,19 +249,21 @@ bool visible_is_helper(const char *name)
             !strstr(name, "port_init") && g_str_has_suffix(name, "_init"));
 }
 
-bool effects_is_visible(const char *name)
+bool effects_is_space(const char *name)
 {
     static const char *const spaces[] = {
-        "config", "wmask", "w1cmask", "cmask",
+        "config", "wmask", "w1cmask", "cmask", NULL
     };
+
+    return g_strv_contains(spaces, name);
+}
+
+bool effects_is_visible(const char *name)
+{
     const struct known_call *call = find_call(name);
 
-    for (size_t i = 0; i < G_N_ELEMENTS(spaces); i++) {
-        if (!strcmp(name, spaces[i])) {
-            return true;
-        }
-    }
-    return (call && !call->hidden) || visible_is_helper(name);
+    return effects_is_space(name) || (call && !call->hidden) ||
+           visible_is_helper(name);
 }
 
 /* How many of the arguments count: a position of 0 and a missing error are

@@ -117,7 +117,7 @@ static void add_ids(GHashTable *ids, const struct cut *cut,
     }
 }
 
-/* Whether "config" means that of a PCI device in this file. */
+/* Whether "config" and "wmask" mean those of a PCI device in this file. */
 static bool is_pci(const struct cut *cut)
 {
     return cut_number(cut, "PCIDevice") != G_MAXUINT32 ||
@@ -133,7 +133,7 @@ static GHashTable *visible_names(struct selection *s, const struct cut *cut)
         const char *text = cut->names.texts->pdata[i];
 
         if (s->request->is_visible(text) &&
-            (strcmp(text, "config") || is_pci(cut))) {
+            (!s->request->is_space(text) || is_pci(cut))) {
             g_hash_table_add(ids, GUINT_TO_POINTER(i));
         }
     }

@@ -17,6 +17,8 @@ struct bodies_request {
     GHashTable *skip;            /* paths not to look at; or NULL */
     /* Whether a name belongs to what a guest sees. */
     bool (*is_visible)(const char *name);
+    /* … as an array of a PCI device: it counts where there are any. */
+    bool (*is_space)(const char *name);
     /* Whether a call of that name sets a property, makes an object. */
     bool (*is_setter)(const char *name);
     bool (*is_maker)(const char *name);

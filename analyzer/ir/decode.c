@@ -329,6 +329,16 @@ const struct ir_symbol *ir_unit_symbol(const struct ir_unit *u, unsigned i)
     return &g_array_index(u->symbols, struct read_symbol, i).symbol;
 }
 
+bool ir_unit_mentions(const struct ir_unit *unit, const char *word)
+{
+    for (guint i = 0; i < unit->n_strings; i++) {
+        if (strstr(unit->raw[i], word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 unsigned ir_unit_n_gaps(const struct ir_unit *u)
 {
     return u->gaps->len;

@@ -199,6 +199,8 @@ bool ir_unit_same_where_read(struct ir_unit *a, struct ir_unit *b);
  */
 bool ir_unit_has_moved(struct ir_unit *a, struct ir_unit *b,
                        const guint8 *read, gsize n, GHashTable *lines);
+/* Whether WORD is in a string of UNIT: a name, a text that was not understood. */
+bool ir_unit_mentions(const struct ir_unit *unit, const char *word);
 unsigned ir_unit_n_gaps(const struct ir_unit *unit);
 struct ir_gap ir_unit_gap(const struct ir_unit *unit, unsigned i);
 /* Path of a file of the unit (locations), never NULL. */
