@@ -419,7 +419,7 @@ static void test_unknown_condition(void **state)
 }
 
 /* Structs are copied; what is overwritten with something unknown, or at an
- * unknown index, is unknown as a whole. */
+ * unknown index, or from lists that nobody printed, is unknown as a whole. */
 static void test_aggregates(void **state)
 {
     g_autoptr(Facts) facts = facts_of_text(
@@ -437,7 +437,11 @@ static void test_aggregates(void **state)
                 "(= (-> m MachineClass.e) (. s S.x))"
                 "(= (-> m MachineClass.f) (. s S.z))"
                 "(= (at a (call @probe)) 5)"
-                "(= (-> m MachineClass.g) (at a 1))")
+                "(= (-> m MachineClass.g) (at a 1))"
+                "(decl \"int[2]\" bits (init \"int[2]\" ([0] 6)))"
+                "(= (-> m MachineClass.h) (at bits 0))"
+                "(call @s390_init_feat_bitmap a bits)"
+                "(= (-> m MachineClass.i) (at bits 0))")
         MACHINE("1.1", "") REGISTER2("1.0", "1.1"));
     const struct machine *m = machine(facts, "box-1.0");
 
@@ -448,6 +452,8 @@ static void test_aggregates(void **state)
     assert_false(field(m, "MachineClass.e")->evaluated);
     assert_field(m, "MachineClass.f", "4");
     assert_false(field(m, "MachineClass.g")->evaluated);
+    assert_field(m, "MachineClass.h", "6");
+    assert_false(field(m, "MachineClass.i")->evaluated);
 }
 
 static void test_alias(void **state)
