@@ -147,9 +147,12 @@ static void kvm_headers_are_those_of_the_target(void **state)
     };
     g_autoptr(GPtrArray) arm = generate(tree, "aarch64");
     g_autoptr(GPtrArray) x86 = generate(tree, "x86_64");
+    g_autoptr(GPtrArray) early = generate(tree, "riscv64");
 
     assert_string_equal(text_of(arm, "gen/aarch64/asm/kvm.h"),
                         "#include <asm-arm64/kvm.h>\n");
+    assert_string_equal(text_of(early, "gen/riscv64/asm/kvm.h"),
+                        "#include <asm-x86/kvm.h>\n");
     assert_string_equal(text_of(x86, "gen/x86_64/asm/kvm.h"),
                         "#include <asm-x86/kvm.h>\n");
 }

@@ -180,6 +180,31 @@ static void test_values_are_evaluated_and_spelled(void **state)
     assert_string_equal(ir_init_field(init, "size")->str, "1 << 4");
 }
 
+/* Gaps of the one unit of a tree whose header defines "first" for targets. */
+static guint gaps_of(const char *unit)
+{
+    const char *const files[] = {
+        "hw/a.c", unit,
+        "hw/h.h", "#ifdef NEED_CPU_H\n#define first f(&all)\n"
+                  "#define USE TARGET\nenum { TARGET = 1 };\n#endif\n", NULL
+    };
+    g_autoptr(Source) source = tree(files);
+    g_autoptr(Extraction) e = extract(&source, 1, 1);
+
+    return ir_unit_n_gaps(e->sources[0].units->pdata[0]);
+}
+
+/* Such code has names of its own that headers define where they are included
+ * for a target; what parses neither way has its gap. */
+static void test_code_for_no_target_is_tried_as_such(void **state)
+{
+    assert_int_equal(gaps_of("#include \"h.h\"\nint TypeInfo = USE;\n"), 0);
+    assert_int_equal(gaps_of("#include \"h.h\"\nint TypeInfo;\n"
+                             "int f(int first);\n"), 0);
+    assert_true(gaps_of("#include \"h.h\"\nint TypeInfo = USE;\n"
+                        "int f(int first);\n") > 0);
+}
+
 /* As the generated qapi-types.c had them before v2.11. */
 static void test_plain_tables_of_names_are_lowered(void **state)
 {
@@ -320,6 +345,7 @@ int main(void)
         cmocka_unit_test(test_includes_count),
         cmocka_unit_test(test_headers_that_come_into_sight_count),
         cmocka_unit_test(test_values_are_evaluated_and_spelled),
+        cmocka_unit_test(test_code_for_no_target_is_tried_as_such),
         cmocka_unit_test(test_plain_tables_of_names_are_lowered),
         cmocka_unit_test(test_the_number_of_workers_does_not_matter),
         cmocka_unit_test(test_the_host_cannot_be_seen),

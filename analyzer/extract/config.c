@@ -373,12 +373,13 @@ static char *target_text(struct generator *gen,
     return g_string_free(text, FALSE);
 }
 
-/* The headers that a build finds through the link asm -> asm-HOST. */
-static void add_asm(struct generator *gen, const struct target_config *target)
+/* False where the tree has no headers of HOST. */
+static bool add_asm_of(struct generator *gen,
+                       const struct target_config *target, const char *host)
 {
-    g_autofree char *prefix = g_strdup_printf("linux-headers/asm-%s/",
-                                              target->host);
+    g_autofree char *prefix = g_strdup_printf("linux-headers/asm-%s/", host);
     const char *path;
+    bool found = false;
 
     for (guint i = 0; (path = gen->list(i, gen->opaque)); i++) {
         if (g_str_has_prefix(path, prefix)) {
@@ -386,9 +387,19 @@ static void add_asm(struct generator *gen, const struct target_config *target)
 
             add_file(gen,
                      g_strdup_printf("gen/%s/asm/%s", target->name, name),
-                     g_strdup_printf("#include <asm-%s/%s>\n", target->host,
-                                     name));
+                     g_strdup_printf("#include <asm-%s/%s>\n", host, name));
+            found = true;
         }
+    }
+    return found;
+}
+
+/* The headers that a build finds through the link asm -> asm-HOST.  Before a
+ * target has KVM it is built on other hosts only. */
+static void add_asm(struct generator *gen, const struct target_config *target)
+{
+    if (!add_asm_of(gen, target, target->host)) {
+        add_asm_of(gen, target, "x86");
     }
 }
 

@@ -132,6 +132,13 @@ struct attempt {
     const struct hollow *hollow;         /* NULL: with all bodies */
     GHashTable *macros;                  /* of the prefix, to be undefined */
     char *undefine;                      /* … by this text */
+    bool common;                         /* as code for no target */
+    bool odd;                            /* it does not parse */
+};
+
+/* Without these, headers keep what is for one target to themselves. */
+static const char *const not_common[] = {
+    "-UNEED_CPU_H", "-UCOMPILING_PER_TARGET",
 };
 
 static GArray *files_of(const struct parse_unit *unit,
@@ -166,6 +173,9 @@ static CXTranslationUnit parse_once(CXIndex index,
     }
     if (how->undefine) {
         add_arguments(args, "-include", UNDEFINE);
+    }
+    for (guint i = 0; how->common && i < G_N_ELEMENTS(not_common); i++) {
+        g_ptr_array_add(args, (gpointer)not_common[i]);
     }
     return parse(index, unit->file->path, args, unsaved, 0, ret_reason);
 }
@@ -213,6 +223,20 @@ static bool gets_along(const struct parse_unit *unit, struct attempt *how,
     return collision == COLLISION_NONE;
 }
 
+static bool has_errors(CXTranslationUnit tu)
+{
+    unsigned n = clang_getNumDiagnostics(tu);
+    bool found = false;
+
+    for (unsigned i = 0; i < n && !found; i++) {
+        CXDiagnostic diagnostic = clang_getDiagnostic(tu, i);
+
+        found = clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error;
+        clang_disposeDiagnostic(diagnostic);
+    }
+    return found;
+}
+
 /* NULL where it cannot be parsed like that; *ret_missed: for want of bodies,
  * *ret_again: with other macros it may be. */
 static GBytes *try(const struct parse_unit *unit, struct attempt *how,
@@ -223,7 +247,9 @@ static GBytes *try(const struct parse_unit *unit, struct attempt *how,
     g_auto(CXTranslationUnit) tu = parse_once(index, unit, how, unsaved,
                                               ret_reason);
 
-    if (!tu || (how->prefix && !gets_along(unit, how, tu, ret_again))) {
+    how->odd = tu && (how->common ? has_errors(tu)
+                                  : !gets_along(unit, how, tu, ret_again));
+    if (!tu || (how->prefix && how->odd)) {
         return NULL;
     }
     GBytes *bytes = lower(unit, how->hollow, tu, unsaved);
@@ -234,12 +260,14 @@ static GBytes *try(const struct parse_unit *unit, struct attempt *how,
 
 /* *MISSED: bodies that HOLLOW leaves out are wanted. */
 static GBytes *parse_with(const struct parse_unit *unit,
-                          const struct parse_prefix *prefix,
+                          const struct parse_prefix *prefix, bool common,
                           const struct hollow *hollow, bool *missed,
-                          char **ret_reason)
+                          bool *ret_odd, char **ret_reason)
 {
     g_autoptr(GHashTable) macros = g_hash_table_new(NULL, NULL);
-    struct attempt how = { .prefix = prefix, .macros = macros };
+    struct attempt how = {
+        .prefix = prefix, .macros = macros, .common = common,
+    };
     GBytes *bytes = NULL;
     bool again = true;
 
@@ -252,7 +280,30 @@ static GBytes *parse_with(const struct parse_unit *unit,
         again |= hollow && *missed && !had;
     }
     g_free(how.undefine);
+    *ret_odd = how.odd;
     return bytes;
+}
+
+/* Without a prefix.  What does not parse as code for a target may be code for
+ * none: headers that see NEED_CPU_H define names that it has for its own. */
+static GBytes *parse_alone(const struct parse_unit *unit,
+                           const struct hollow *hollow, bool *missed,
+                           char **ret_reason)
+{
+    bool odd = false;
+    g_autoptr(GBytes) bytes = parse_with(unit, NULL, false, hollow, missed,
+                                         &odd, ret_reason);
+
+    if (bytes && odd) {
+        g_autofree char *reason = NULL;
+        g_autoptr(GBytes) common = parse_with(unit, NULL, true, hollow,
+                                              missed, &odd, &reason);
+
+        if (common && !odd) {
+            return g_steal_pointer(&common);
+        }
+    }
+    return g_steal_pointer(&bytes);
 }
 
 /*
@@ -268,15 +319,16 @@ GBytes *parse_unit(const struct parse_unit *unit, char **ret_reason)
     bool missed = false;
 
     if (unit->prefix && unit->prefix->built) {
-        GBytes *bytes = parse_with(unit, unit->prefix, hollow, &missed,
-                                   ret_reason);
+        bool odd;
+        GBytes *bytes = parse_with(unit, unit->prefix, false, hollow, &missed,
+                                   &odd, ret_reason);
 
         if (bytes) {
             return bytes;
         }
         g_clear_pointer(ret_reason, g_free);
     }
-    return parse_with(unit, NULL, hollow, &missed, ret_reason);
+    return parse_alone(unit, hollow, &missed, ret_reason);
 }
 
 GBytes *parse_prefix(struct tree_config *config,
