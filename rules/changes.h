@@ -30,6 +30,7 @@ enum neutral_verdict {
     NEUTRAL_HOST_SIDE,       /* only a mechanism of the host */
     NEUTRAL_KNOWN,           /* `value` is neutral and the default differs */
     NEUTRAL_CONSTANT,        /* probably takes the place of a constant */
+    NEUTRAL_BOARD,           /* code that makes the device sets it */
     NEUTRAL_UNKNOWN,         /* active, and nothing says what it replaces */
 };
 

@@ -7,7 +7,7 @@ static bool is_mine(const struct compat_break *b)
 }
 
 /* Certain only where the neutral value is known; a constant that became a
- * property is the usual harmless case. */
+ * property is the usual harmless case, or what boards work out. */
 static void set_level(struct finding *finding, const struct compat_break *b)
 {
     switch (b->neutral.verdict) {
@@ -17,6 +17,7 @@ static void set_level(struct finding *finding, const struct compat_break *b)
                                                     : CONFIDENCE_MEDIUM);
         break;
     case NEUTRAL_CONSTANT:
+    case NEUTRAL_BOARD:
         finding->severity = MIN(finding->severity, SEVERITY_NOTE);
         finding->confidence = CONFIDENCE_LOW;
         break;
@@ -52,7 +53,9 @@ static void report(const struct change_set *changes,
     finding->message = g_strdup_printf(
         "new property '%s' of %s is active by default (%s) on released "
         "machine types; %s", b->name, types, value, finding->reason);
-    words_needed(finding, changes, b);
+    if (b->neutral.verdict != NEUTRAL_BOARD) {
+        words_needed(finding, changes, b);
+    }
     g_ptr_array_add(findings, finding);
 }
 
@@ -99,10 +102,11 @@ const struct rule rule_new_property_active = {
         "where the default is another value, that is an error.  A number\n"
         "spelled by a macro, one of a device that only boards create, and an\n"
         "interrupt or port number are taken for constants that became\n"
-        "properties and are notes.  For the\n"
+        "properties and are notes, and so is what the code that makes such a\n"
+        "device sets itself: no entry would change that.  For the\n"
         "rest nothing in the declarations tells a new feature from an old one\n"
-        "that became optional: a warning of low confidence.  Silent: off,\n"
-        "zero, 'auto', defaults that mean 'not given', properties whose name\n"
+        "that became optional: a warning of low confidence.  Silent: off and\n"
+        "zero, be it that instance_init made it so, 'auto', defaults that mean 'not given', properties whose name\n"
         "says that on is the old behaviour, sub-options of a property that is\n"
         "off (foo-size of foo, or a number whose first word is in the name of\n"
         "a flag that comes with it), aliases of what a device inside had with\n"

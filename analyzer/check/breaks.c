@@ -270,6 +270,15 @@ static void examine_changed(struct subject *s)
     }
 }
 
+/* What instance_init does after the default was set may undo it. */
+static bool is_off_after_all(const struct subject *s,
+                             const struct neutral *neutral,
+                             const struct value *value)
+{
+    return neutral->verdict != NEUTRAL_KNOWN &&
+           value_is_zero(s->new.reach.property->kind, value);
+}
+
 /* A new property without any entry: all released machine types see it. */
 static void examine_unguarded(struct subject *s,
                               const struct neutral *neutral)
@@ -284,7 +293,8 @@ static void examine_unguarded(struct subject *s,
         struct outcome new = track_outcome(&s->new, engine->new, pair->new);
         struct tuple t = tuple_of(s, pair);
 
-        if (new.entry || is_old_news(s, pair, &new.value)) {
+        if (new.entry || is_old_news(s, pair, &new.value) ||
+            is_off_after_all(s, neutral, &new.value)) {
             continue;
         }
         t.old_value = value_absent();

@@ -357,6 +357,21 @@ static bool step_wiring(const struct question *q, struct neutral *ret)
                            "a constant"));
 }
 
+/* What users cannot plug has what the code that makes it says: whatever that
+ * is, no entry would change it. */
+static bool step_board(const struct question *q, struct neutral *ret)
+{
+    const GPtrArray *setters = q->bodies && !q->type->user_creatable
+        ? code_setters(q->bodies->head, q->property->name) : NULL;
+    const struct code_function *function =
+        setters && setters->len ? setters->pdata[0] : NULL;
+
+    return function &&
+           answer(ret, NEUTRAL_BOARD,
+                  g_strdup_printf("%s() sets it, whatever the default is",
+                                  function->symbol->name));
+}
+
 /* A number spelled by a macro usually takes the place of that macro. */
 static bool step_constant(const struct question *q, struct neutral *ret)
 {
@@ -385,7 +400,7 @@ struct neutral neutral_decide(const struct check_bodies *bodies,
         step_host_side, step_effects, step_switched, step_refused,
         step_no_default, step_zero, step_inside, step_existing_field,
         step_auto, step_sentinel, step_old_behaviour, step_sub_option,
-        step_new_sub_option, step_wiring, step_constant,
+        step_new_sub_option, step_wiring, step_board, step_constant,
     };
     struct question q = { bodies, old, new, type, reach, reach->property };
     struct neutral neutral = { .verdict = NEUTRAL_UNKNOWN };
