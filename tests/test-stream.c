@@ -81,6 +81,7 @@ static const char unit[] =
     "        {} },\n"
     "    .subsections = (const VMStateDescription *const []) {\n"
     "        &flag, &all, &some, 0 } };\n"
+    "const VMStateDescription stub = {};\n"
     "static void realize(State *s)\n"
     "{\n"
     "    if (s->big) { vmstate_register(0, 0, &dev, s); }\n"
@@ -131,6 +132,7 @@ static void test_layout(void **state)
     assert_int_equal(facts->gaps->len, 0);
     assert_int_equal(dev->fields->len, 1);
     assert_false(dev->unknown);
+    assert_false(find(facts, "stub")->unknown);
     assert_string_equal(dev->file, "hw/a.c");
     assert_string_equal(rings->name, "rings");
     assert_int_equal(rings->num, 8);

@@ -248,8 +248,10 @@ static void read_description(struct streams *s, struct sym *sym,
     vmstate->version_id = version == STREAM_UNKNOWN ? 0 : (int)version;
     vmstate->minimum_version_id = minimum == STREAM_UNKNOWN ? 0
                                                             : (int)minimum;
+    /* That of a stub says nothing at all. */
     vmstate->unknown |= version == STREAM_UNKNOWN ||
-                        minimum == STREAM_UNKNOWN || !vmstate->name;
+                        minimum == STREAM_UNKNOWN ||
+                        (!vmstate->name && init->kids);
     vmstate->unmigratable = number_of(s, init, "unmigratable", 0) != 0;
     vmstate->early_setup = number_of(s, init, "early_setup", 0) != 0;
     if (field_of(init, "needed")) {
