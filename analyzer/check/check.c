@@ -273,6 +273,26 @@ static void add_gap(const struct check_input *input,
     g_ptr_array_add(result->gaps, gap);
 }
 
+/* Before v2.0 machine types are no QOM types: none is known, and nothing was
+ * compared. */
+static void add_too_old(const struct check_input *input,
+                        struct check_result *result)
+{
+    static const struct version first = { .major = 2, .micro = -1 };
+    const struct gap like = {
+        .file = g_intern_static_string("VERSION"), .touches_change = true,
+        .reason = g_intern_static_string(
+            "machine types of releases before v2.0 are not known: nothing "
+            "could be compared"),
+    };
+
+    if (input->released_version.major &&
+        compare_release(&input->released_version, &first) < 0) {
+        g_ptr_array_add(result->gaps, g_memdup2(&like, sizeof(like)));
+        result->n_gaps_touching++;
+    }
+}
+
 static void collect_gaps(const struct check_input *input,
                          struct check_result *result)
 {
@@ -335,6 +355,7 @@ struct check_result *check_run(const struct check_input *input)
     run_rules(&comparison->engine, result->findings);
     g_ptr_array_sort(result->findings, compare_findings);
     collect_gaps(input, result);
+    add_too_old(input, result);
     check_count(input->head, &result->n_types, &result->n_properties,
                 &result->n_machines);
     return result;

@@ -171,6 +171,12 @@ it "--released" 0 check --released broken.json broken.json broken.json
 it "what was broken before is not news" 0 \
     check --released old.json broken.json broken.json
 
+sed 's/7\.1\.0/1.7.0/g' old.json >early.json
+it "machine types of early releases are not known" 3 check early.json good.json
+tells "gap: VERSION: machine types of releases before v2.0 are not known"
+sed 's/7\.1\.0/2.0.0/g' old.json >first.json
+it "those of v2.0 are" 0 check first.json good.json
+
 it "-v lists the gaps" 3 check -v old.json gap.json
 tells "gap: hw/misc/demo.c:3"
 
