@@ -222,6 +222,56 @@ static void test_reach(void **state)
     assert_true(code_reaches(code, entries, "count"));
 }
 
+/* Demo.on is what OPAQUE points to. */
+static bool told(void *opaque, const char *record, const char *name,
+                 struct bits *ret)
+{
+    *ret = (struct bits) { *(bool *)opaque, UINT64_MAX };
+    return !strcmp(record, "Demo") && !strcmp(name, "on");
+}
+
+static const struct effect *only(const struct effects *effects)
+{
+    assert_int_equal(effects->list->len, 1);
+    return effects->list->pdata[0];
+}
+
+/* A walk serves again while the answers, and what the class gives, are the
+ * same. */
+static void test_walks_again(void **state)
+{
+    struct ir_unit *unit = ir_unit_from_text("hw/demo.c", 0,
+        "(static-function realize (dev s) (if (-> s Demo.on)"
+        "  (call @pci_set_byte (+ (-> dev PCIDevice.config) 4) 1)))");
+    g_autoptr(GPtrArray) units = g_ptr_array_new_with_free_func(
+        (GDestroyNotify)ir_unit_free);
+    g_autoptr(GPtrArray) entries = g_ptr_array_new();
+    bool on = true;
+    const struct effects_seed seed = { 8, 1, 3, true, "revision" };
+    const struct effects_query query = { .field = told, .opaque = &on };
+    const struct effects_query seeded = {
+        .field = told, .opaque = &on, .seeds = &seed, .n_seeds = 1,
+    };
+
+    g_ptr_array_add(units, unit);
+    g_autoptr(Code) code = code_new(units);
+    g_ptr_array_add(entries, (gpointer)(uintptr_t)code_find(
+        code, "realize", "hw/demo.c"));
+    g_autoptr(Effects) first = effects_walk(code, entries, &query);
+
+    on = false;
+    g_autoptr(Effects) off = effects_walk(code, entries, &query);
+    g_autoptr(Effects) with = effects_walk(code, entries, &seeded);
+
+    on = true;
+    g_autoptr(Effects) again = effects_walk(code, entries, &query);
+
+    assert_string_equal(only(first)->place, "config+0x4");
+    assert_int_equal(off->list->len, 0);
+    assert_string_equal(only(with)->place, "config+0x8");
+    assert_ptr_equal(again, first);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -236,6 +286,7 @@ int main(void)
         cmocka_unit_test(test_another),
         cmocka_unit_test(test_failing_helper),
         cmocka_unit_test(test_reach),
+        cmocka_unit_test(test_walks_again),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,6 +4,7 @@
 #include "base/borrow.h"
 #include "effects/field.h"
 #include "effects/graph.h"
+#include "effects/memo.h"
 
 #include <string.h>
 
@@ -11,6 +12,7 @@ struct code {
     GHashTable *by_name;         /* name → struct code_function *, chained */
     GPtrArray *functions;
     struct graph *graph;
+    struct memo *memo;
 };
 
 /* --- Functions ------------------------------------------------------------------- */
@@ -57,6 +59,7 @@ struct code *code_new(const GPtrArray *units)
     }
     g_ptr_array_sort(world->functions, compare_functions);
     world->graph = graph_new(world);
+    world->memo = memo_new();
     return world;
 }
 
@@ -64,6 +67,7 @@ void code_free(struct code *world)
 {
     if (world) {
         graph_free(world->graph);
+        memo_free(world->memo);
         g_hash_table_unref(world->by_name);
         g_ptr_array_unref(world->functions);
         g_free(world);
@@ -217,9 +221,9 @@ static void walk_entries(struct walker *w, const GPtrArray *entries)
     }
 }
 
-struct effects *effects_walk(const struct code *world,
-                             const GPtrArray *entries,
-                             const struct effects_query *query)
+static struct effects *make_walk(const struct code *world,
+                                 const GPtrArray *entries,
+                                 const struct effects_query *query)
 {
     struct effects *out = g_new0(struct effects, 1);
     struct walker w = {
@@ -229,6 +233,7 @@ struct effects *effects_walk(const struct code *world,
         .guards = g_ptr_array_new(), .entry = "",
     };
 
+    out->refs = 1;
     out->list = g_ptr_array_new();
     out->entries = g_hash_table_new(g_str_hash, g_str_equal);
     out->visited = g_hash_table_new(NULL, NULL);
@@ -246,9 +251,33 @@ struct effects *effects_walk(const struct code *world,
     return out;
 }
 
+struct effects *effects_walk(const struct code *world,
+                             const GPtrArray *entries,
+                             const struct effects_query *query)
+{
+    if (!entries->len) {         /* there may be no world either */
+        return make_walk(world, entries, query);
+    }
+    struct effects *effects = memo_find(world->memo, entries, query);
+
+    if (!effects) {
+        struct memo_walk *walk = memo_begin(entries, query);
+
+        effects = make_walk(world, entries, memo_query(walk));
+        memo_end(world->memo, walk, effects);
+    }
+    return effects;
+}
+
+struct effects *effects_ref(struct effects *effects)
+{
+    effects->refs++;
+    return effects;
+}
+
 void effects_free(struct effects *effects)
 {
-    if (effects) {
+    if (effects && !--effects->refs) {
         g_ptr_array_unref(effects->list);
         g_hash_table_unref(effects->entries);
         g_hash_table_unref(effects->visited);

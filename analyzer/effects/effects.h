@@ -160,12 +160,16 @@ struct effects {
     bool exhausted;              /* too much to walk: it says nothing */
     GStringChunk *strings;
     GPtrArray *blocks;
+    guint refs;
 };
 
-/* ENTRIES: struct code_function *, walked in order as code of one object. */
+/* ENTRIES: struct code_function *, walked in order as code of one object.
+ * FIELD of QUERY says the same whenever it is asked the same. */
 struct effects *effects_walk(const struct code *world,
                              const GPtrArray *entries,
                              const struct effects_query *query);
+struct effects *effects_ref(struct effects *effects);
+/* Drops a reference; the world of the walk has to be there still. */
 void effects_free(struct effects *effects);
 typedef struct effects Effects;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Effects, effects_free)
