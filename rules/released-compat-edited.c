@@ -131,6 +131,8 @@ const struct rule rule_released_compat_edited = {
         "property is set by hand on one side.",
     .limits =
         "Entries that only moved, or whose removal changes nothing because\n"
-        "another entry or the default has the same value, are not reported.",
+        "another entry or the default has the same value, are not reported.\n"
+        "An entry that named one type and now covers others that share the\n"
+        "declaration, with the same value, is a late fix without a trailer.",
     .check = check,
 };

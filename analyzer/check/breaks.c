@@ -159,11 +159,46 @@ static struct cause cause_of_change(const struct subject *s,
     return cause;
 }
 
-static bool is_late_fix(const struct engine *engine,
-                        const struct cause *cause)
+/* Whether BEFORE, as it was released, gives a type with the same declaration
+ * what ENTRY gives now. */
+static bool had_sibling(const struct subject *s,
+                        const struct compat_array *before,
+                        const struct compat_entry *entry)
+{
+    const struct facts *facts = s->engine->old->facts;
+
+    for (guint i = 0; i < before->entries->len; i++) {
+        const struct compat_entry *old = before->entries->pdata[i];
+        const struct qom_type *type =
+            old->property == entry->property &&
+            !g_strcmp0(old->value, entry->value)
+            ? facts_type(facts, old->driver, 0) : NULL;
+        const struct qom_type *owner = NULL;
+
+        if (type && facts_own_property(facts, type, old->property, &owner) &&
+            owner == s->old.reach.owner) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* An entry of a released array that named one sibling, and names them all
+ * now. */
+static bool is_widened(const struct subject *s, const struct cause *cause)
+{
+    const struct compat_array *before =
+        facts_array(s->engine->old->facts, cause->array->id);
+
+    return !cause->entry_gone && cause->entry && before &&
+           had_sibling(s, before, cause->entry);
+}
+
+static bool is_late_fix(const struct subject *s, const struct cause *cause)
 {
     return cause->cause == CAUSE_EDITED && cause->array->has_version &&
-           engine_is_late_fix(engine, &cause->array->version);
+           (engine_is_late_fix(s->engine, &cause->array->version) ||
+            is_widened(s, cause));
 }
 
 /* -1 of a kind that came with it: a third state, beside those that the old
@@ -265,7 +300,7 @@ static void examine_changed(struct subject *s)
         t.doubt = doubt_about(same, s->device->old, op, &old.value, np,
                               is_filled && !new.entry ? &filled : &new.value);
         t.cause = cause_of_change(s, pair, &old, &new, default_differs);
-        t.late_fix = is_late_fix(engine, &t.cause);
+        t.late_fix = is_late_fix(s, &t.cause);
         groups_add(engine, &t);
     }
 }
