@@ -183,22 +183,23 @@ static bool had_sibling(const struct subject *s,
     return false;
 }
 
-/* An entry of a released array that named one sibling, and names them all
- * now. */
-static bool is_widened(const struct subject *s, const struct cause *cause)
+/* An entry of a released array that named one sibling, and names others now,
+ * which no entry had set. */
+static bool is_widened(const struct subject *s, const struct outcome *old,
+                       const struct cause *cause)
 {
     const struct compat_array *before =
         facts_array(s->engine->old->facts, cause->array->id);
 
-    return !cause->entry_gone && cause->entry && before &&
-           had_sibling(s, before, cause->entry);
+    return !old->entry && before && had_sibling(s, before, cause->entry);
 }
 
-static bool is_late_fix(const struct subject *s, const struct cause *cause)
+static bool is_late_fix(const struct subject *s, const struct outcome *old,
+                        const struct cause *cause)
 {
     return cause->cause == CAUSE_EDITED && cause->array->has_version &&
            (engine_is_late_fix(s->engine, &cause->array->version) ||
-            is_widened(s, cause));
+            is_widened(s, old, cause));
 }
 
 /* -1 of a kind that came with it: a third state, beside those that the old
@@ -300,7 +301,7 @@ static void examine_changed(struct subject *s)
         t.doubt = doubt_about(same, s->device->old, op, &old.value, np,
                               is_filled && !new.entry ? &filled : &new.value);
         t.cause = cause_of_change(s, pair, &old, &new, default_differs);
-        t.late_fix = is_late_fix(s, &t.cause);
+        t.late_fix = is_late_fix(s, &old, &t.cause);
         groups_add(engine, &t);
     }
 }
